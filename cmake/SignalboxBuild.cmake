@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The Signalbox developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# How everything here is compiled: one place for flags, definitions, sanitizers
+# and precompiled headers. Targets link `signalbox-build`.
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(SIGNALBOX_CCACHE ccache)
+if(SIGNALBOX_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}"
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime "${SIGNALBOX_CCACHE}")
+endif()
+
+add_library(signalbox-build INTERFACE)
+target_compile_features(signalbox-build INTERFACE cxx_std_20)
+target_compile_definitions(signalbox-build INTERFACE
+    QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII
+    QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_URL_CAST_FROM_STRING
+    QT_NO_CONTEXTLESS_CONNECT
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_NO_FOREACH
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    QT_MESSAGELOGCONTEXT
+    TOML_SHARED_LIB=1
+    SIGNALBOX_VERSION="${PROJECT_VERSION}")
+target_compile_options(signalbox-build INTERFACE
+    -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
+    $<$<BOOL:${SIGNALBOX_WERROR}>:-Werror>
+    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+
+if(SIGNALBOX_SANITIZE)
+    target_compile_options(signalbox-build INTERFACE
+        -fsanitize=${SIGNALBOX_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(signalbox-build INTERFACE -fsanitize=${SIGNALBOX_SANITIZE})
+endif()
+
+# lld links the test programs in a fraction of the time of GNU ld.
+include(CheckLinkerFlag)
+check_linker_flag(CXX "-fuse-ld=lld" SIGNALBOX_HAVE_LLD)
+if(SIGNALBOX_HAVE_LLD)
+    target_link_options(signalbox-build INTERFACE -fuse-ld=lld)
+endif()

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "http/exchange.h"
+
+#include <QByteArray>
+#include <QTcpSocket>
+
+#include <memory>
+#include <optional>
+
+namespace signalbox::gate {
+
+// Takes the body of a request in chunks (uploads). Made by Application::openStream, owned by the connection.
+class BodySink {
+public:
+    virtual ~BodySink() = default;
+
+    // Takes a chunk. False asks the gate to stop reading until `resume` (given to openStream) is called.
+    virtual bool write(QByteArrayView chunk) = 0;
+    virtual void finish() = 0; // the body is complete; the exchange is answered by then or later
+    virtual void abort() = 0; // the client went away, was too slow or sent too much
+};
+
+enum class Lane : quint8 { Routes, Stream, Upgrade };
+
+// How the gate is to read a request, decided when its head is complete.
+struct Admission {
+    Lane lane = Lane::Routes;
+    qint64 bodyLimit = 1024 * 1024; // bytes; announced or chunked, more is 413
+    bool observed = true; // counted and recorded; the admin API is not
+};
+
+// What stands behind a gate: decides the lane, answers requests. One for each reactor, on its thread.
+class Application {
+public:
+    virtual ~Application() = default;
+
+    virtual Admission admit(const http::RequestHead &head) = 0;
+
+    // A request was begun, whatever its end: `exchange` will be answered by the application, or (refused by the
+    // gate, `observed` as above) has been. Its onFinished() may be set here.
+    virtual void begin(const std::shared_ptr<http::Exchange> &exchange, const Admission &admission) = 0;
+
+    virtual void handle(std::shared_ptr<http::Exchange> exchange) = 0; // routes lane, body complete
+    virtual std::unique_ptr<BodySink> openStream(std::shared_ptr<http::Exchange> exchange,
+                                                 std::function<void()> resume)
+        = 0;
+    // Takes the socket, whose head is still unread in it; the caller forgets it.
+    virtual void upgrade(std::shared_ptr<http::Exchange> exchange, std::unique_ptr<QTcpSocket> socket) = 0;
+
+    // The body of an error that the gate itself answers (400, 408, 413, 414, 431, 503), in the contract's shape.
+    virtual http::Reply refusal(int status, const QByteArray &message, const http::RequestHead *head) = 0;
+
+    virtual void connectionOpened() = 0;
+    virtual void connectionClosed() = 0;
+};
+
+} // namespace signalbox::gate

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gate/application.h"
+#include "gate/limits.h"
+
+#include <QHostAddress>
+#include <QObject>
+#include <QSslConfiguration>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace signalbox::gate {
+
+// What a socket meets first: listens, takes connections, frames requests strictly, keeps limits and deadlines.
+// One for each reactor, on a listening socket of its own with SO_REUSEPORT. Lives on the reactor's thread, which
+// owns it; `application` and `connectionCount` outlive it.
+class Gate : public QObject {
+    Q_OBJECT
+public:
+    struct Settings {
+        Limits limits;
+        std::optional<QSslConfiguration> tls;
+    };
+
+    // `connectionCount` is the server's, shared by all its gates: the limit on connections is over all of them.
+    Gate(Settings settings, Application &application, std::shared_ptr<std::atomic<int>> connectionCount,
+         QObject *parent = nullptr);
+    ~Gate() override;
+
+    // Listens; port 0 takes a free one. False with errorString() set when the address can't be had.
+    bool listen(const QHostAddress &address, quint16 port);
+    quint16 port() const;
+    QString errorString() const;
+
+    // Stops accepting; answers carry Connection: close, idle connections close, requests in flight finish.
+    // Emits drained() when no connection is left.
+    void drain();
+    int connectionCount() const; // of this gate
+    // Drops what is left and tells it: "GET /slow from 127.0.0.1:4242, 10.2 s".
+    QStringList dropAll();
+
+signals:
+    void drained();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace signalbox::gate

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "http/exchange.h"
+
+#include <QByteArrayView>
+#include <QHash>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace signalbox {
+struct Span;
+}
+
+namespace signalbox::http {
+
+class TraceSpan;
+
+// What a handler knows of its request. Made by the dispatcher, lives until the handler and the answer are both
+// done. Reactor thread only.
+class Context {
+public:
+    explicit Context(std::shared_ptr<Exchange> exchange);
+    ~Context();
+    Context(const Context &) = delete;
+    Context &operator=(const Context &) = delete;
+
+    const RequestHead &head() const;
+    const QByteArray &body() const;
+    const Peer &peer() const;
+    QByteArrayView header(QByteArrayView name) const;
+
+    // Decoded once and strictly. A parameter that the pattern has not is a programming error: it asserts.
+    QString param(QByteArrayView name) const;
+    QString query(QByteArrayView name, const QString &fallback = {}) const; // the first of that name
+    QStringList queryAll(QByteArrayView name) const;
+
+    // The body as JSON, parsed by the jsonBody() middleware; throws AppError 400/415 without it.
+    const QJsonObject &json() const;
+
+    QByteArray requestId() const;
+    QByteArray traceId() const;
+    QByteArray spanId() const;
+    QByteArray route() const; // the pattern that matched, empty when none did
+
+    // Who asks; empty until an authenticating middleware says.
+    QByteArray user() const;
+    void setUser(QByteArray user);
+
+    // True once the client is gone: long work may stop.
+    bool isAborted() const;
+
+    // Times a piece of the request's work until it is destroyed: `auto span = context.span("database", "select users");`
+    TraceSpan span(QByteArray kind, QByteArray name);
+
+    struct Private;
+    Private &internal() { return *d; } // for the dispatcher and the middleware that comes with it
+
+private:
+    std::unique_ptr<Private> d;
+};
+
+// See Context::span(). Ends at destruction or at end(), whichever comes first.
+class TraceSpan {
+public:
+    TraceSpan(Context::Private &context, QByteArray kind, QByteArray name);
+    TraceSpan(TraceSpan &&) noexcept;
+    TraceSpan &operator=(TraceSpan &&) = delete;
+    ~TraceSpan();
+    void setDetail(QByteArray detail);
+    void fail(QByteArray why);
+    void end();
+
+private:
+    Context::Private *m_context;
+    std::size_t m_index;
+};
+
+} // namespace signalbox::http
