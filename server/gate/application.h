@@ -6,8 +6,8 @@
 #include "http/exchange.h"
 
 #include <QByteArray>
-#include <QTcpSocket>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -44,12 +44,11 @@ public:
     // gate, `observed` as above) has been. Its onFinished() may be set here.
     virtual void begin(const std::shared_ptr<http::Exchange> &exchange, const Admission &admission) = 0;
 
-    virtual void handle(std::shared_ptr<http::Exchange> exchange) = 0; // routes lane, body complete
+    // Routes lane: the body is complete. Upgrade lane: answers, or takes the socket (Exchange::takeSocket).
+    virtual void handle(std::shared_ptr<http::Exchange> exchange) = 0;
     virtual std::unique_ptr<BodySink> openStream(std::shared_ptr<http::Exchange> exchange,
                                                  std::function<void()> resume)
         = 0;
-    // Takes the socket, whose head is still unread in it; the caller forgets it.
-    virtual void upgrade(std::shared_ptr<http::Exchange> exchange, std::unique_ptr<QTcpSocket> socket) = 0;
 
     // The body of an error that the gate itself answers (400, 408, 413, 414, 431, 503), in the contract's shape.
     virtual http::Reply refusal(int status, const QByteArray &message, const http::RequestHead *head) = 0;

@@ -8,6 +8,7 @@
 
 #include <QByteArray>
 #include <QHostAddress>
+#include <QTcpSocket>
 
 #include <chrono>
 #include <functional>
@@ -53,6 +54,9 @@ public:
     virtual void respond(Reply reply) = 0;
     virtual bool isAnswered() const = 0;
     virtual bool isAborted() const = 0;
+
+    // Upgrade lane, instead of respond(): the socket with its head unread in it. Null once the client is gone.
+    virtual std::unique_ptr<QTcpSocket> takeSocket() = 0;
 
     // Called once, when the answer has gone out or never will.
     void onFinished(std::function<void(const Outcome &)> finished) { m_finished = std::move(finished); }
