@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "client/endpoint.h"
+
+#include <QCborMap>
+#include <QObject>
+#include <QUrlQuery>
+
+#include <functional>
+
+class QNetworkAccessManager;
+
+namespace signalbox::ui {
+
+// Questions and commands to a server's admin API. Main thread; never blocks. Every answer comes, at the latest after
+// the timeout, unless `context` is destroyed first.
+class AdminClient : public QObject {
+    Q_OBJECT
+public:
+    struct Answer {
+        int status = 0; // 0: no answer came
+        QCborMap body;
+        QString error; // for a person, empty when all went well
+        bool ok() const { return status >= 200 && status < 300; }
+    };
+    using Done = std::function<void(const Answer &)>;
+
+    explicit AdminClient(Endpoint endpoint, QObject *parent = nullptr);
+
+    const Endpoint &endpoint() const;
+
+    // `path` as in docs/admin-api.md: "/admin/requests".
+    void get(const QString &path, const QUrlQuery &query, QObject *context, Done done);
+    void patch(const QString &path, const QCborMap &body, QObject *context, Done done);
+    void post(const QString &path, const QCborMap &body, QObject *context, Done done);
+
+    // For requests to the server's own routes (replay, sample traffic).
+    QNetworkAccessManager &network();
+
+private:
+    Endpoint m_endpoint;
+    QNetworkAccessManager *m_network;
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QColor>
+#include <QString>
+#include <QUrl>
+
+namespace signalbox::ui {
+
+// A server that the window can watch: where it is, and how a person tells it from others. A value.
+struct Endpoint {
+    QUrl url; // http://127.0.0.1:3000
+    QByteArray token; // of an admin
+    QString name; // "This machine", "staging"
+    QColor color;
+    bool local = false; // runs in this process, can be started and stopped from here
+};
+
+} // namespace signalbox::ui

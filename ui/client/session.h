@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "client/admin_client.h"
+#include "client/feed_client.h"
+#include "client/time_range.h"
+
+#include <QObject>
+
+namespace signalbox::ui {
+
+// One server being watched: the client, the feed, and what all pages share of it. A new one is made when the window
+// attaches to another server; pages get it by setSession() and may get null while there is none. Main thread.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(Endpoint endpoint, TimeRange &range, QObject *parent = nullptr);
+
+    const Endpoint &endpoint() const;
+    AdminClient &client();
+    FeedClient &feed();
+    TimeRange &range(); // the window's, shared by all pages
+
+    // What may change while it runs: {slowMs, capture, logLevel, demo}; empty until the server has said.
+    QCborMap settings() const;
+    void changeSettings(const QCborMap &changes, QObject *context, AdminClient::Done done);
+
+signals:
+    void settingsChanged(const QCborMap &settings);
+
+private:
+    void readSettings();
+
+    AdminClient m_client;
+    FeedClient m_feed;
+    TimeRange &m_range;
+    QCborMap m_settings;
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+
+namespace signalbox::ui {
+
+// How figures are written everywhere: three significant digits, always with their unit. Any thread.
+QString formatDuration(double ms); // "842 µs", "12.4 ms", "1.24 s", "2 m 05 s"; NaN or negative: "–"
+QString formatCount(double count); // "999", "12.4k", "1.20M"
+QString formatRate(double perSecond); // "12.4k/s"
+QString formatBytes(double bytes); // "842 B", "12.4 KiB"
+QString formatPercent(double ratio); // "3.20 %"
+QString formatClock(qint64 atMs); // "14:03:07.123", local
+QString formatAgo(qint64 atMs, qint64 nowMs); // "3 s ago"
+
+} // namespace signalbox::ui
