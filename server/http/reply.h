@@ -5,9 +5,8 @@
 
 #include "http/headers.h"
 
-#include <QCoro/QCoroTask>
-
 #include <QByteArray>
+#include <QCoro/QCoroTask>
 #include <QJsonObject>
 #include <QJsonValue>
 
@@ -36,7 +35,9 @@ struct Reply {
     int status = 200;
     Headers headers;
     QByteArray body;
-    BodyProducer producer; // when set, `body` is not used; sent chunked to HTTP/1.1, until close to HTTP/1.0
+    // When set, `body` is not used. Sent chunked to HTTP/1.1, until close to HTTP/1.0; with a content-length of the
+    // handler's own, as it is (the connection is dropped if the producer does not write exactly that much).
+    BodyProducer producer;
 
     static Reply json(const QJsonObject &object, int status = 200);
     static Reply json(QByteArray encoded, int status = 200);
@@ -44,7 +45,7 @@ struct Reply {
     static Reply empty(int status = 204);
     static Reply stream(QByteArray contentType, BodyProducer producer, int status = 200);
 
-    Reply &&withHeader(QByteArray name, QByteArray value) &&;
+    Reply &&withHeader(QByteArrayView name, QByteArrayView value) &&;
 };
 
 } // namespace signalbox::http
