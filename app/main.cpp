@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-int main()
+#include "program.h"
+
+int main(int argc, char *argv[])
 {
-    return 0;
+    return signalbox::app::run(argc, argv);
 }

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "setting.h"
+
+#include "configuration.h"
+#include "setting_kinds.h"
+
+namespace signalbox::app {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+constexpr qint64 KiB = 1024;
+constexpr qint64 MiB = 1024 * KiB;
+constexpr qint64 GiB = 1024 * MiB;
+
+Setting make(QString key, QString fallback, QString help, Kind kind)
+{
+    Setting setting;
+    setting.key = std::move(key);
+    setting.fallback = std::move(fallback);
+    setting.help = std::move(help);
+    setting.allowed = std::move(kind.allowed);
+    setting.apply = std::move(kind.apply);
+    return setting;
+}
+
+Setting flag(QString key, QString valueName, QString fallback, QString help, Kind kind)
+{
+    Setting setting = make(std::move(key), std::move(fallback), std::move(help), std::move(kind));
+    setting.valueName = std::move(valueName);
+    setting.hasFlag = true;
+    return setting;
+}
+
+Setting onOff(QString key, QString help, Kind kind)
+{
+    return flag(std::move(key), {}, u"false"_s, std::move(help), std::move(kind));
+}
+
+Setting value(QString key, QString fallback, QString help, Kind kind)
+{
+    Setting setting = make(std::move(key), std::move(fallback), std::move(help), std::move(kind));
+    setting.valueName = u"VALUE"_s;
+    return setting;
+}
+
+Setting secret(QString key, QString help, Kind kind)
+{
+    Setting setting = value(std::move(key), {}, std::move(help), std::move(kind));
+    setting.secret = true;
+    return setting;
+}
+
+using C = Configuration;
+
+std::vector<Setting> programSettings()
+{
+    return {
+        onOff(u"headless"_s, u"serve without a window"_s, booleanKind([](C &c, bool v) { c.headless = v; })),
+        flag(u"attach"_s, u"URL"_s, {}, u"watch a server that runs elsewhere, and start none"_s,
+             urlKind({u"http"_s, u"https"_s}, [](C &c, const QString &v) { c.attach = QUrl(v); })),
+        flag(u"host"_s, u"ADDRESS"_s, u"127.0.0.1"_s, u"listen on this address"_s,
+             addressKind([](C &c, const QString &v) { c.server.host = v; })),
+        flag(u"port"_s, u"PORT"_s, u"3000"_s, u"listen on this port; 0 takes a free one"_s,
+             integerKind(0, 65535, [](C &c, qint64 v) { c.server.port = quint16(v); })),
+        flag(u"threads"_s, u"N"_s, u"0"_s, u"threads that serve; 0 is one for each core"_s,
+             integerKind(0, 256, [](C &c, qint64 v) { c.server.threads = int(v); })),
+        flag(u"data-dir"_s, u"DIR"_s, {}, u"keep data here (default ~/.local/share/signalbox)"_s,
+             fileKind([](C &c, const QString &v) { c.server.dataDirectory = v; })),
+        flag(u"slow-ms"_s, u"MS"_s, u"500"_s, u"a request that takes longer is slow"_s,
+             integerKind(1, 3'600'000, [](C &c, qint64 v) { c.server.telemetry.slowUs = v * 1000; })),
+        flag(u"log-level"_s, u"LEVEL"_s, u"info"_s, u"trace, debug, info, warn, error or off"_s,
+             choiceKind({u"trace"_s, u"debug"_s, u"info"_s, u"warn"_s, u"error"_s, u"off"_s},
+                        [](C &c, const QString &v) { c.server.telemetry.logLevel = v; })),
+        flag(u"tls-cert"_s, u"FILE"_s, {}, u"serve HTTPS with this certificate (PEM, with its chain)"_s,
+             fileKind([](C &c, const QString &v) { c.tlsCertificate = v; })),
+        flag(u"tls-key"_s, u"FILE"_s, {}, u"... and this private key (PEM)"_s,
+             fileKind([](C &c, const QString &v) { c.tlsKey = v; })),
+        flag(u"cors-origins"_s, u"LIST"_s, {}, u"origins that browsers may call from, with commas between, or *"_s,
+             originsKind([](C &c, const QStringList &v) { c.server.corsOrigins = v; })),
+        flag(u"shutdown-timeout"_s, u"TIME"_s, u"10s"_s, u"how long a stop waits for requests in flight"_s,
+             durationKind(0s, 1h, [](C &c, milliseconds v) { c.server.shutdownTimeout = v; })),
+        onOff(u"demo"_s, u"add the sample routes under /demo"_s, booleanKind([](C &c, bool v) { c.server.demo = v; })),
+    };
+}
+
+std::vector<Setting> secretSettings()
+{
+    return {
+        secret(u"admin-token"_s, u"the token of the admin API; without it one is made and kept"_s,
+               textKind([](C &c, const QString &v) { c.server.adminToken = v.toUtf8(); })),
+        secret(u"jwt-secret"_s, u"signs access tokens"_s, textKind([](C &c, const QString &v) { c.jwtSecret = v; })),
+        secret(u"redis-url"_s, u"the Redis server for cache, jobs and sockets"_s,
+               urlKind({u"redis"_s, u"rediss"_s, u"unix"_s}, [](C &c, const QString &v) { c.redisUrl = v; })),
+        secret(u"database-url"_s, u"the database for users"_s,
+               urlKind({u"postgresql"_s, u"postgres"_s, u"sqlite"_s, u"file"_s},
+                       [](C &c, const QString &v) { c.databaseUrl = v; })),
+    };
+}
+
+std::vector<Setting> limitSettings()
+{
+    return {
+        value(u"limits.head-size"_s, u"16 KiB"_s, u"a request's line and header fields; 431 beyond"_s,
+              sizeKind(KiB, MiB, [](C &c, qint64 v) { c.server.limits.headBytes = v; })),
+        value(u"limits.head-fields"_s, u"100"_s, u"header fields; 431 beyond"_s,
+              integerKind(8, 10'000, [](C &c, qint64 v) { c.server.limits.headFields = int(v); })),
+        value(u"limits.target-size"_s, u"8 KiB"_s, u"a request's target; 414 beyond"_s,
+              sizeKind(64, MiB, [](C &c, qint64 v) { c.server.limits.targetBytes = v; })),
+        value(u"limits.head-timeout"_s, u"10s"_s, u"for a head to be complete; 408 beyond"_s,
+              durationKind(100ms, 1h, [](C &c, milliseconds v) { c.server.limits.headTimeout = v; })),
+        value(u"limits.body-rate"_s, u"1 KiB"_s, u"a second, that a body must come with; 408 below"_s,
+              sizeKind(0, GiB, [](C &c, qint64 v) { c.server.limits.bodyBytesPerSecond = v; })),
+        value(u"limits.body-window"_s, u"10s"_s, u"over which that rate is taken"_s,
+              durationKind(100ms, 1h, [](C &c, milliseconds v) { c.server.limits.bodyWindow = v; })),
+        value(u"limits.idle-timeout"_s, u"60s"_s, u"for the next request on a connection; then it is closed"_s,
+              durationKind(100ms, 24h, [](C &c, milliseconds v) { c.server.limits.idleTimeout = v; })),
+        value(u"limits.connections"_s, u"10000"_s, u"at a time; beyond, accepting stops until there is room"_s,
+              integerKind(1, 1'000'000, [](C &c, qint64 v) { c.server.limits.connections = int(v); })),
+        value(u"limits.unsent-size"_s, u"1 MiB"_s, u"of an answer that a client doesn't read ..."_s,
+              sizeKind(16 * KiB, GiB, [](C &c, qint64 v) { c.server.limits.unsentBytes = v; })),
+        value(u"limits.unsent-timeout"_s, u"30s"_s, u"... for this long; then it is dropped"_s,
+              durationKind(100ms, 1h, [](C &c, milliseconds v) { c.server.limits.unsentTimeout = v; })),
+        value(u"limits.pipelined"_s, u"64"_s, u"requests read ahead of their answers; reading stops beyond"_s,
+              integerKind(1, 10'000, [](C &c, qint64 v) { c.server.limits.pipelined = int(v); })),
+    };
+}
+
+std::vector<Setting> telemetrySettings()
+{
+    return {
+        value(u"telemetry.enabled"_s, u"true"_s, u"off only to measure what it costs"_s,
+              booleanKind([](C &c, bool v) { c.server.telemetry.enabled = v; })),
+        value(u"telemetry.journal-size"_s, u"64 MiB"_s,
+              u"memory for requests, a quarter of it for slow and failed ones"_s,
+              sizeKind(MiB, 16 * GiB, [](C &c, qint64 v) { c.server.telemetry.journalBytes = v; })),
+        value(u"telemetry.series-size"_s, u"48 MiB"_s, u"memory for the figures of the last hour and day"_s,
+              sizeKind(MiB, 16 * GiB, [](C &c, qint64 v) { c.server.telemetry.seriesBytes = v; })),
+        value(u"telemetry.node-name"_s, {}, u"what log lines call this server (default: the machine's name)"_s,
+              textKind([](C &c, const QString &v) { c.server.telemetry.nodeName = v; })),
+        value(u"log.file"_s, {}, u"default: standard error; with a window, signalbox.log in the data folder"_s,
+              fileKind([](C &c, const QString &v) { c.server.telemetry.logFile = v; })),
+        value(u"log.rotate-size"_s, u"32 MiB"_s, u"a log file that grows beyond is put aside"_s,
+              sizeKind(64 * KiB, 16 * GiB, [](C &c, qint64 v) { c.server.telemetry.logRotateBytes = v; })),
+        value(u"log.files"_s, u"5"_s, u"that are kept"_s,
+              integerKind(1, 100, [](C &c, qint64 v) { c.server.telemetry.logFiles = int(v); })),
+    };
+}
+
+std::vector<Setting> makeAll()
+{
+    std::vector<Setting> all;
+    for (auto group : {programSettings(), secretSettings(), limitSettings(), telemetrySettings()})
+        std::ranges::move(group, std::back_inserter(all));
+    return all;
+}
+
+// The variables that such programs share by custom.
+constexpr QLatin1StringView CustomaryVariables[] = {"HOST"_L1,       "PORT"_L1,      "LOG_LEVEL"_L1,
+                                                    "JWT_SECRET"_L1, "REDIS_URL"_L1, "DATABASE_URL"_L1};
+
+} // namespace
+
+QString Setting::flag() const
+{
+    return u"--"_s + key;
+}
+
+QString Setting::variable() const
+{
+    const QString name = key.toUpper().replace(u'-', u'_').replace(u'.', u'_');
+    const bool customary = std::ranges::find(CustomaryVariables, name) != std::end(CustomaryVariables);
+    return customary ? name : u"SIGNALBOX_"_s + name;
+}
+
+const std::vector<Setting> &allSettings()
+{
+    static const std::vector<Setting> settings = makeAll();
+    return settings;
+}
+
+const Setting *findSetting(const QString &key)
+{
+    const auto &settings = allSettings();
+    const auto found = std::ranges::find(settings, key, &Setting::key);
+    return found == settings.end() ? nullptr : &*found;
+}
+
+} // namespace signalbox::app

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Signalbox developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Checks what no linker sees: that nothing in ui/ includes a header of server/ or the other way round, that
+# protocol/ knows neither, and that no file names a machine's own folders.
+set -euo pipefail
+cd "${1:?usage: arrows.sh SOURCE_FOLDER}"
+failed=0
+
+# Quoted includes in folder $1 that resolve to a file below folder $2.
+refuse_includes() {
+    local line path
+    while IFS= read -r line; do
+        path=$(sed -E 's/.*#include "([^"]+)".*/\1/' <<<"$line")
+        if [[ -e "$2/$path" && ! -e "$1/$path" ]]; then
+            echo "$line: $1 must not see $2" >&2
+            failed=1
+        fi
+    done < <(grep -rnE '#include "' --include='*.h' --include='*.cpp' "$1" || true)
+}
+
+refuse_includes ui server
+refuse_includes server ui
+refuse_includes protocol server
+refuse_includes protocol ui
+
+if grep -rnE '(^|[^[:alnum:]_./-])/(work|root|tmp/bash_jobs|home/[a-z]+/)' \
+    --include='*.cpp' --include='*.h' --include='*.txt' --include='*.cmake' --include='*.md' --include='*.json' \
+    --exclude-dir=build --exclude-dir=node_modules --exclude-dir=tests . >&2; then
+    echo "these lines name a folder of one machine" >&2
+    failed=1
+fi
+if grep -rnE '#include <(QWidget|QtWidgets|QApplication|QtCharts)' server protocol >&2; then
+    echo "the server and the protocol know nothing of widgets" >&2
+    failed=1
+fi
+exit "$failed"
