@@ -16,14 +16,14 @@ class QNetworkAccessManager;
 namespace signalbox::ui {
 
 // Questions and commands to a server's admin API. Main thread; never blocks. Every answer comes, at the latest after
-// the timeout, unless `context` is destroyed first.
+// ten seconds, unless `context` or this is destroyed first. An answer over 32 MiB counts as none.
 class AdminClient : public QObject {
     Q_OBJECT
 public:
     struct Answer {
         int status = 0; // 0: no answer came
         QCborMap body;
-        QString error; // for a person, empty when all went well
+        QString error; // for a person: what went wrong and what to do; empty when all went well
         bool ok() const { return status >= 200 && status < 300; }
     };
     using Done = std::function<void(const Answer &)>;
@@ -41,6 +41,9 @@ public:
     QNetworkAccessManager &network();
 
 private:
+    void send(const QByteArray &method, const QString &path, const QUrlQuery &query, const QCborMap *body,
+              QObject *context, Done done);
+
     Endpoint m_endpoint;
     QNetworkAccessManager *m_network;
 };

@@ -15,9 +15,16 @@
 
 namespace signalbox::ui {
 
-enum class LinkState : quint8 { Connecting, Connected, Lost, Refused, Closed };
+enum class LinkState : quint8 {
+    Connecting, // for the first time
+    Connected,
+    Lost, // from the loss until it is connected again, retries included
+    Refused, // the token is wrong; not tried again by itself
+    Closed // not opened, or closed by us
+};
 
 // The live feed of one server, as CBOR. Reconnects by itself with back-off and jitter and subscribes anew. Main thread.
+// A message over 16 MiB, or silence for 15 s, counts as a lost connection.
 class FeedClient : public QObject {
     Q_OBJECT
 public:
@@ -29,6 +36,8 @@ public:
     LinkState state() const;
     QDateTime since() const; // of this state
     QString reason() const; // why it is Lost or Refused, for a person
+    QDateTime retryAt() const; // when Lost: the next try; invalid while one is under way
+    void retryNow();
 
     void subscribeRequests(const QString &filter, int maxPerSecond);
     void unsubscribeRequests();
@@ -38,6 +47,8 @@ signals:
     void stateChanged(signalbox::ui::LinkState state);
     void requestsArrived(const QList<signalbox::RequestRecord> &records, qint64 skipped);
     void statsArrived(const QCborMap &stats, const QCborMap &point);
+    void retryScheduled(const QDateTime &at);
+    void rejected(const QString &message); // what the server says to a subscription that it can't read
 
 private:
     struct Private;

@@ -32,6 +32,7 @@ signals:
 
 private:
     void readSettings();
+    void takeSettings(const QCborMap &settings);
 
     AdminClient m_client;
     FeedClient m_feed;

@@ -9,7 +9,8 @@ namespace signalbox::ui {
 
 // How figures are written everywhere: three significant digits, always with their unit. Any thread.
 QString formatDuration(double ms); // "842 µs", "12.4 ms", "1.24 s", "2 m 05 s"; NaN or negative: "–"
-QString formatCount(double count); // "999", "12.4k", "1.20M"
+QString formatCount(double count); // "999", "12.4k", "1.20M"; fractions below 100 keep three digits
+QString formatExact(qint64 count); // "1,240"
 QString formatRate(double perSecond); // "12.4k/s"
 QString formatBytes(double bytes); // "842 B", "12.4 KiB"
 QString formatPercent(double ratio); // "3.20 %"

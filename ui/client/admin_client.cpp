@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "client/admin_client.h"
+
+#include <QCborStreamReader>
+#include <QCborValue>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+constexpr int TimeoutMs = 10'000;
+constexpr qint64 MaxAnswerBytes = 32 * 1024 * 1024;
+
+QCborMap readBody(QNetworkReply &reply)
+{
+    const QByteArray bytes = reply.readAll();
+    const QString type = reply.header(QNetworkRequest::ContentTypeHeader).toString();
+    if (type.startsWith("application/cbor"_L1))
+        return QCborValue::fromCbor(bytes).toMap();
+    return QCborMap::fromJsonObject(QJsonDocument::fromJson(bytes).object());
+}
+
+QString serverOf(const QNetworkReply &reply)
+{
+    return reply.url().authority(QUrl::FullyDecoded);
+}
+
+QString whyNoAnswer(const QNetworkReply &reply)
+{
+    switch (reply.error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return QObject::tr("Nothing listens on %1. Is the server running, and is that its port?").arg(serverOf(reply));
+    case QNetworkReply::HostNotFoundError:
+        return QObject::tr("No host has the name in %1. Check the address.").arg(serverOf(reply));
+    case QNetworkReply::OperationCanceledError:
+    case QNetworkReply::TimeoutError:
+        return QObject::tr("%1 gave no answer within 10 seconds. Try again when it is less busy.").arg(serverOf(reply));
+    case QNetworkReply::SslHandshakeFailedError:
+        return QObject::tr("The TLS certificate of %1 is not trusted here. Install it, or use http.")
+            .arg(serverOf(reply));
+    default:
+        return QObject::tr("No answer from %1: %2.").arg(serverOf(reply), reply.errorString());
+    }
+}
+
+QString whyRefused(int status, const QCborMap &body, const QNetworkReply &reply)
+{
+    if (status == 401 || status == 403)
+        return QObject::tr("%1 does not accept this token. Give it the one in the file admin-token in its data folder.")
+            .arg(serverOf(reply));
+    const QCborMap fields = body.value("details"_L1).toMap().value("fieldErrors"_L1).toMap();
+    if (!fields.isEmpty())
+        return fields.constBegin().value().toArray().at(0).toString();
+    const QString said = body.value("error"_L1).toString();
+    if (!said.isEmpty())
+        return said;
+    return QObject::tr("%1 answered %2 to %3. Is it a Signalbox server?")
+        .arg(serverOf(reply), QString::number(status), reply.url().path());
+}
+
+AdminClient::Answer answerOf(QNetworkReply &reply)
+{
+    AdminClient::Answer answer;
+    answer.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (reply.error() == QNetworkReply::OperationCanceledError || answer.status == 0) {
+        answer.status = 0;
+        answer.error = whyNoAnswer(reply);
+        return answer;
+    }
+    answer.body = readBody(reply);
+    if (!answer.ok())
+        answer.error = whyRefused(answer.status, answer.body, reply);
+    return answer;
+}
+
+} // namespace
+
+AdminClient::AdminClient(Endpoint endpoint, QObject *parent)
+    : QObject(parent)
+    , m_endpoint(std::move(endpoint))
+    , m_network(new QNetworkAccessManager(this))
+{
+    m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // the token goes nowhere else
+}
+
+const Endpoint &AdminClient::endpoint() const
+{
+    return m_endpoint;
+}
+
+void AdminClient::get(const QString &path, const QUrlQuery &query, QObject *context, Done done)
+{
+    send("GET"_ba, path, query, nullptr, context, std::move(done));
+}
+
+void AdminClient::patch(const QString &path, const QCborMap &body, QObject *context, Done done)
+{
+    send("PATCH"_ba, path, {}, &body, context, std::move(done));
+}
+
+void AdminClient::post(const QString &path, const QCborMap &body, QObject *context, Done done)
+{
+    send("POST"_ba, path, {}, &body, context, std::move(done));
+}
+
+QNetworkAccessManager &AdminClient::network()
+{
+    return *m_network;
+}
+
+void AdminClient::send(const QByteArray &method, const QString &path, const QUrlQuery &query, const QCborMap *body,
+                       QObject *context, Done done)
+{
+    QUrl url = m_endpoint.url;
+    url.setPath(url.path(QUrl::FullyEncoded).chopped(url.path().endsWith('/'_L1) ? 1 : 0) + path);
+    url.setQuery(query);
+    QNetworkRequest request(url);
+    request.setTransferTimeout(TimeoutMs);
+    request.setRawHeader("Accept"_ba, "application/cbor"_ba);
+    request.setRawHeader("Authorization"_ba, "Bearer " + m_endpoint.token);
+    QByteArray payload;
+    if (body) {
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        payload = QJsonDocument(body->toJsonObject()).toJson(QJsonDocument::Compact);
+    }
+    QNetworkReply *reply = m_network->sendCustomRequest(request, method, payload);
+    connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received, qint64 total) {
+        if (std::max(received, total) > MaxAnswerBytes)
+            reply->abort();
+    });
+    connect(reply, &QNetworkReply::finished, context, [reply, done = std::move(done)] { done(answerOf(*reply)); });
+    connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
+}
+
+} // namespace signalbox::ui

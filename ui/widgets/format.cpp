@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/format.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <array>
+#include <cmath>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+const QString Unknown = u"–"_s;
+
+// The digits after the point that make three significant ones of a value below 1000.
+int decimalsOf(double value)
+{
+    if (value >= 99.95)
+        return 0;
+    return value >= 9.995 ? 1 : 2;
+}
+
+QString threeDigits(double value)
+{
+    return QString::number(value, 'f', decimalsOf(value));
+}
+
+// 999.6 is "1000" with three digits, which belongs to the next unit.
+bool fitsUnit(double value, double limit)
+{
+    return value < limit - 0.5;
+}
+
+QString formatMinutes(qint64 seconds)
+{
+    if (seconds < 3600)
+        return u"%1 m %2 s"_s.arg(seconds / 60).arg(seconds % 60, 2, 10, '0'_L1);
+    return u"%1 h %2 m"_s.arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, '0'_L1);
+}
+
+} // namespace
+
+QString formatDuration(double ms)
+{
+    if (!std::isfinite(ms) || ms < 0)
+        return Unknown;
+    const double us = ms * 1000;
+    if (us == 0)
+        return u"0 µs"_s;
+    if (us < 1)
+        return u"<1 µs"_s;
+    if (fitsUnit(us, 1000))
+        return us < 10 ? u"%1 µs"_s.arg(us, 0, 'f', 1) : u"%1 µs"_s.arg(us, 0, 'f', 0);
+    if (fitsUnit(ms, 1000))
+        return threeDigits(ms) + u" ms"_s;
+    if (fitsUnit(ms / 1000, 60))
+        return threeDigits(ms / 1000) + u" s"_s;
+    return formatMinutes(std::llround(ms / 1000));
+}
+
+QString formatCount(double count)
+{
+    if (!std::isfinite(count) || count < 0)
+        return Unknown;
+    if (fitsUnit(count, 1000))
+        return count == std::floor(count) ? QString::number(count, 'f', 0) : threeDigits(count);
+    static constexpr std::array Units{'k', 'M', 'G', 'T'};
+    std::size_t unit = 0;
+    for (count /= 1000; unit + 1 < Units.size() && !fitsUnit(count, 1000); ++unit)
+        count /= 1000;
+    return threeDigits(count) + QLatin1Char(Units[unit]);
+}
+
+QString formatExact(qint64 count)
+{
+    return QLocale(QLocale::English).toString(count);
+}
+
+QString formatRate(double perSecond)
+{
+    const QString count = formatCount(perSecond);
+    return count == Unknown ? count : count + u"/s"_s;
+}
+
+QString formatBytes(double bytes)
+{
+    if (!std::isfinite(bytes) || bytes < 0)
+        return Unknown;
+    if (fitsUnit(bytes, 1024))
+        return u"%1 B"_s.arg(bytes, 0, 'f', 0);
+    static constexpr std::array Units{"KiB", "MiB", "GiB", "TiB"};
+    std::size_t unit = 0;
+    for (bytes /= 1024; unit + 1 < Units.size() && !fitsUnit(bytes, 1000); ++unit)
+        bytes /= 1024;
+    return threeDigits(bytes) + ' '_L1 + QLatin1String(Units[unit]);
+}
+
+QString formatPercent(double ratio)
+{
+    if (!std::isfinite(ratio) || ratio < 0)
+        return Unknown;
+    if (ratio == 0)
+        return u"0 %"_s;
+    const double percent = ratio * 100;
+    return percent < 0.01 ? u"<0.01 %"_s : threeDigits(percent) + u" %"_s;
+}
+
+QString formatClock(qint64 atMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(atMs).toString(u"HH:mm:ss.zzz"_s);
+}
+
+QString formatAgo(qint64 atMs, qint64 nowMs)
+{
+    const qint64 seconds = std::max<qint64>(0, nowMs - atMs) / 1000;
+    if (seconds < 1)
+        return u"just now"_s;
+    if (seconds < 60)
+        return u"%1 s ago"_s.arg(seconds);
+    if (seconds < 3600)
+        return u"%1 m ago"_s.arg(seconds / 60);
+    if (seconds < 48 * 3600)
+        return u"%1 h ago"_s.arg(seconds / 3600);
+    return u"%1 d ago"_s.arg(seconds / 86'400);
+}
+
+} // namespace signalbox::ui
