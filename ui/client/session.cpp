@@ -7,12 +7,19 @@ namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr std::chrono::seconds StatsInterval{1};
+
+} // namespace
+
 Session::Session(Endpoint endpoint, TimeRange &range, QObject *parent)
     : QObject(parent)
     , m_client(endpoint)
     , m_feed(std::move(endpoint))
     , m_range(range)
 {
+    m_feed.subscribeStats(StatsInterval);
     connect(&m_feed, &FeedClient::stateChanged, this, [this](LinkState state) {
         if (state == LinkState::Connected)
             readSettings();

@@ -12,7 +12,8 @@
 namespace signalbox::ui {
 
 // One server being watched: the client, the feed, and what all pages share of it. A new one is made when the window
-// attaches to another server; pages get it by setSession() and may get null while there is none. Main thread.
+// attaches to another server; pages get it by setSession() and may get null while there is none. It outlives a lost
+// connection and a restart of the server at the same address. Main thread.
 class Session : public QObject {
     Q_OBJECT
 public:
@@ -20,7 +21,7 @@ public:
 
     const Endpoint &endpoint() const;
     AdminClient &client();
-    FeedClient &feed();
+    FeedClient &feed(); // its stats come every second; its requests are the Requests page's to subscribe to
     TimeRange &range(); // the window's, shared by all pages
 
     // What may change while it runs: {slowMs, capture, logLevel, demo}; empty until the server has said.
