@@ -5,9 +5,11 @@
 
 #include <QByteArray>
 #include <QJsonValue>
+#include <QList>
 #include <QString>
 
 #include <exception>
+#include <utility>
 
 namespace signalbox::http {
 
@@ -16,6 +18,8 @@ namespace signalbox::http {
 class AppError : public std::exception {
 public:
     AppError(int status, QString message, QString detail = {});
+    // 400 with the contract's details of a failed validation; `field` is "query.page", "body.email"…
+    static AppError invalidField(const QString &field, const QString &problem);
     AppError &&withDetails(QJsonValue details) &&; // the contract's `details`
     AppError &&withHeader(QByteArray name, QByteArray value) &&; // Retry-After, Allow
 

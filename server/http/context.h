@@ -6,13 +6,13 @@
 #include "http/exchange.h"
 
 #include <QByteArrayView>
-#include <QHash>
 #include <QJsonObject>
-#include <QJsonValue>
+#include <QList>
 #include <QString>
+#include <QStringList>
 
-#include <optional>
-#include <vector>
+#include <memory>
+#include <utility>
 
 namespace signalbox {
 struct Span;
@@ -20,6 +20,7 @@ struct Span;
 
 namespace signalbox::http {
 
+class BodyStream;
 class TraceSpan;
 
 // What a handler knows of its request. Made by the dispatcher, lives until the handler and the answer are both
@@ -35,13 +36,18 @@ public:
     const QByteArray &body() const;
     const Peer &peer() const;
     QByteArrayView header(QByteArrayView name) const;
+    const std::shared_ptr<Exchange> &exchange() const;
+
+    // The body in chunks, of a route with RouteOptions::streamsBody; of others it asserts.
+    BodyStream &bodyStream() const;
 
     // Decoded once and strictly. A parameter that the pattern has not is a programming error: it asserts.
     QString param(QByteArrayView name) const;
     QString query(QByteArrayView name, const QString &fallback = {}) const; // the first of that name
     QStringList queryAll(QByteArrayView name) const;
+    const QList<std::pair<QString, QString>> &queryItems() const; // all, in the order they came
 
-    // The body as JSON, parsed by the jsonBody() middleware; throws AppError 400/415 without it.
+    // The body as JSON, read by the jsonBody() middleware, without which it is a programming error: it asserts.
     const QJsonObject &json() const;
 
     QByteArray requestId() const;
@@ -56,8 +62,11 @@ public:
     // True once the client is gone: long work may stop.
     bool isAborted() const;
 
-    // Times a piece of the request's work until it is destroyed: `auto span = context.span("database", "select users");`
+    // Times a piece of the request's work until it is destroyed: `auto span = context.span("database", "select
+    // users");`
     TraceSpan span(QByteArray kind, QByteArray name);
+    // Adds what was timed elsewhere, on another thread say.
+    void addSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point from, Exchange::Clock::time_point to);
 
     struct Private;
     Private &internal() { return *d; } // for the dispatcher and the middleware that comes with it

@@ -16,6 +16,8 @@
 
 namespace signalbox::http {
 
+class Context;
+
 // Where a request came from. One for each connection, shared by its requests.
 struct Peer {
     QHostAddress address;
@@ -58,6 +60,12 @@ public:
     // Upgrade lane, instead of respond(): the socket with its head unread in it. Null once the client is gone.
     virtual std::unique_ptr<QTcpSocket> takeSocket() = 0;
 
+    // The application's own, kept here while the exchange runs. It holds the exchange in turn: whoever sets it takes
+    // it out again in onFinished().
+    void setContext(std::shared_ptr<Context> context) { m_context = std::move(context); }
+    const std::shared_ptr<Context> &context() const { return m_context; }
+    std::shared_ptr<Context> takeContext() { return std::move(m_context); }
+
     // Called once, when the answer has gone out or never will.
     void onFinished(std::function<void(const Outcome &)> finished) { m_finished = std::move(finished); }
     // Called at most once, when the client goes away before the end: stop working for it.
@@ -71,6 +79,7 @@ protected:
     qint64 m_bytesIn = 0;
     std::function<void(const Outcome &)> m_finished;
     std::function<void()> m_aborted;
+    std::shared_ptr<Context> m_context;
 };
 
 } // namespace signalbox::http

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/api.h"
+
+#include "http/api_private.h"
+#include "http/app_error.h"
+#include "http/route.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace signalbox::http {
+
+namespace {
+
+// The middleware is bound to its `next` once, here, and not for each request.
+Handler compose(Handler handler, const MiddlewareList &inner, const MiddlewareList &outer)
+{
+    const auto wrap = [&handler](const Middleware &middleware) {
+        handler = [middleware, next = std::move(handler)](Context &context) { return middleware(context, next); };
+    };
+    std::for_each(inner.rbegin(), inner.rend(), wrap);
+    std::for_each(outer.rbegin(), outer.rend(), wrap);
+    return handler;
+}
+
+std::shared_ptr<Route> makeRoute(const Api::Private &api, QByteArray pattern, Handler handler, RouteOptions options)
+{
+    auto route = std::make_shared<Route>();
+    route->parameters = Router::parametersOf(pattern);
+    route->pattern = std::move(pattern);
+    route->group = api.currentGroup;
+    route->chain = compose(std::move(handler), options.middleware, api.middleware);
+    route->bodyLimit = options.bodyLimit;
+    route->timeout = options.timeout;
+    route->observed = options.observed;
+    route->streamsBody = options.streamsBody;
+    return route;
+}
+
+// Stands where an upgrade route's handler would: 101 lets the dispatcher hand the socket over.
+QCoro::Task<Reply> acceptUpgrade(Context &context)
+{
+    if (!context.head().upgrade)
+        throw AppError(426, QStringLiteral("This address speaks WebSocket only")).withHeader("Upgrade", "websocket");
+    co_return Reply::empty(101);
+}
+
+} // namespace
+
+bool Api::Private::isUnobserved(QByteArrayView path) const
+{
+    return std::any_of(unobserved.begin(), unobserved.end(), [path](const QByteArray &prefix) {
+        return path.startsWith(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+    });
+}
+
+Api::Api()
+    : d(std::make_unique<Private>())
+{
+}
+
+Api::~Api() = default;
+
+void Api::use(Middleware middleware)
+{
+    d->middleware.push_back(std::move(middleware));
+}
+
+void Api::onReply(ReplyStep step)
+{
+    d->replySteps.push_back(std::move(step));
+}
+
+void Api::get(QByteArray pattern, Handler handler, RouteOptions options)
+{
+    add(Method::Get, std::move(pattern), std::move(handler), std::move(options));
+}
+
+void Api::post(QByteArray pattern, Handler handler, RouteOptions options)
+{
+    add(Method::Post, std::move(pattern), std::move(handler), std::move(options));
+}
+
+void Api::put(QByteArray pattern, Handler handler, RouteOptions options)
+{
+    add(Method::Put, std::move(pattern), std::move(handler), std::move(options));
+}
+
+void Api::patch(QByteArray pattern, Handler handler, RouteOptions options)
+{
+    add(Method::Patch, std::move(pattern), std::move(handler), std::move(options));
+}
+
+void Api::del(QByteArray pattern, Handler handler, RouteOptions options)
+{
+    add(Method::Delete, std::move(pattern), std::move(handler), std::move(options));
+}
+
+void Api::add(Method method, QByteArray pattern, Handler handler, RouteOptions options)
+{
+    auto route = makeRoute(*d, std::move(pattern), std::move(handler), std::move(options));
+    route->method = method;
+    d->router.add(std::move(route));
+}
+
+void Api::upgrade(QByteArray pattern, Accept accept, RouteOptions options)
+{
+    auto route = makeRoute(*d, std::move(pattern), &acceptUpgrade, std::move(options));
+    route->accept = std::move(accept);
+    d->router.add(std::move(route));
+}
+
+void Api::unobserve(QByteArray prefix)
+{
+    d->unobserved.append(std::move(prefix));
+}
+
+void Api::addGroup(QByteArray name, const std::function<void(Api &)> &add)
+{
+    if (hasGroup(name))
+        throw std::logic_error("route group " + name.toStdString() + " is there already");
+    d->groups.append(name);
+    const QByteArray outer = std::exchange(d->currentGroup, std::move(name));
+    add(*this);
+    d->currentGroup = outer;
+}
+
+void Api::removeGroup(const QByteArray &name)
+{
+    if (d->groups.removeOne(name))
+        d->router.removeGroup(name);
+}
+
+bool Api::hasGroup(const QByteArray &name) const
+{
+    return d->groups.contains(name);
+}
+
+} // namespace signalbox::http

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "http/body_stream.h"
+#include "http/context.h"
+#include "http/deadlines.h"
+#include "http/query.h"
+#include "http/router.h"
+#include "request_record.h"
+
+#include <QVarLengthArray>
+
+#include <optional>
+
+namespace signalbox::http {
+
+// What the dispatcher and its middleware keep with a request.
+struct Context::Private {
+    explicit Private(std::shared_ptr<Exchange> exchange_)
+        : exchange(std::move(exchange_))
+    {
+    }
+
+    qint64 sinceStartUs(Exchange::Clock::time_point at) const;
+    std::size_t openSpan(QByteArray kind, QByteArray name);
+    void closeSpan(std::size_t index);
+
+    std::shared_ptr<Exchange> exchange;
+    RouteMatch match;
+    Query query;
+    std::optional<QJsonObject> json;
+    std::shared_ptr<BodyStream> bodyStream;
+    QByteArray requestId;
+    QByteArray traceId;
+    QByteArray spanId;
+    QByteArray user;
+    QByteArray error; // for the record
+    QVarLengthArray<Span, 4> spans; // bounded: see openSpan()
+    qint64 atUs = 0; // start, since the epoch
+    std::optional<Deadlines::Ticket> deadline;
+    std::optional<std::size_t> handlerSpan;
+    bool observed = true;
+    bool answered = false; // by the dispatcher: a later answer is dropped
+};
+
+} // namespace signalbox::http
