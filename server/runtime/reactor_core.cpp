@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "runtime/reactor_core.h"
+
+#include "admin/telemetry_topics.h"
+#include "runtime/application.h"
+#include "runtime/listen_address.h"
+#include "telemetry/telemetry.h"
+
+namespace signalbox {
+
+namespace {
+
+admin::FeedTopics feedTopics(telemetry::Telemetry &telemetry)
+{
+    admin::FeedTopics topics;
+    topics.push_back(std::make_unique<admin::RequestsTopic>(telemetry));
+    topics.push_back(std::make_unique<admin::StatsTopic>(telemetry));
+    return topics;
+}
+
+} // namespace
+
+ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settings settings)
+    : m_feed(feedTopics(application.telemetry), admin::FeedLimits{}, application.feedClients)
+    , m_dispatcher(m_api, application.telemetry, application.telemetry.shard(index))
+    , m_gate(std::move(settings), m_dispatcher, application.connections)
+    , m_delay([this] { return m_gate.connectionCount() > 0; },
+              [&shard = application.telemetry.shard(index)](qint64 microseconds) { shard.loopDelay(microseconds); })
+{
+    registerFeatures(m_api, application, m_feed);
+    connect(&m_gate, &gate::Gate::drained, this, [this] {
+        m_gateDrained = true;
+        announceDrained();
+    });
+    connect(&m_feed, &admin::Feed::closed, this, [this] {
+        m_feedClosed = true;
+        announceDrained();
+    });
+}
+
+QString ReactorCore::listen(const ListenAddress &address)
+{
+    return m_gate.listen(address.host, address.port) ? QString() : m_gate.errorString();
+}
+
+void ReactorCore::drain()
+{
+    m_feed.close();
+    m_gate.drain();
+}
+
+QStringList ReactorCore::dropAll()
+{
+    return m_gate.dropAll();
+}
+
+void ReactorCore::announceDrained()
+{
+    if (m_gateDrained && m_feedClosed)
+        emit drained();
+}
+
+} // namespace signalbox

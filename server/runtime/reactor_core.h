@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "admin/feed.h"
+#include "gate/gate.h"
+#include "http/api.h"
+#include "http/dispatcher.h"
+#include "runtime/loop_delay_meter.h"
+
+#include <QObject>
+
+namespace signalbox {
+
+struct Application;
+struct ListenAddress;
+
+// What runs on a reactor's thread: made, used and destroyed there.
+class ReactorCore : public QObject {
+    Q_OBJECT
+public:
+    ReactorCore(int index, Application &application, gate::Gate::Settings settings);
+
+    QString listen(const ListenAddress &address);
+    void drain();
+    QStringList dropAll();
+
+signals:
+    void drained();
+
+private:
+    void announceDrained();
+
+    admin::Feed m_feed;
+    http::Api m_api;
+    http::Dispatcher m_dispatcher;
+    gate::Gate m_gate;
+    LoopDelayMeter m_delay;
+    bool m_gateDrained = false;
+    bool m_feedClosed = false;
+};
+
+} // namespace signalbox

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "runtime/server.h"
+
+#include "admin/authenticator.h"
+#include "runtime/application.h"
+#include "runtime/listen_address.h"
+#include "runtime/reactor.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QThread>
+#include <QTimer>
+
+namespace signalbox {
+
+using namespace Qt::Literals::StringLiterals;
+using telemetry::Level;
+
+namespace {
+
+constexpr std::chrono::milliseconds progressInterval{100};
+// After everything was dropped: a reactor that doesn't say so by then is stuck in a handler.
+constexpr std::chrono::milliseconds dropTimeout{2000};
+constexpr int portAttempts = 5; // a free port that was found may be gone a moment later
+
+int reactorCount(int wanted)
+{
+    return wanted > 0 ? wanted : qMax(1, QThread::idealThreadCount());
+}
+
+} // namespace
+
+// The lifecycle: one step a function, in the order in which they happen.
+struct Server::Private {
+    Private(Server *server, Settings given)
+        : q(server)
+        , settings(std::move(given))
+        , telemetry(settings.telemetry, reactorCount(settings.threads))
+        , application{telemetry}
+    {
+        application.demo = settings.demo;
+        application.authenticator = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
+        application.corsOrigins = settings.corsOrigins;
+        progress.setInterval(progressInterval);
+        deadline.setSingleShot(true);
+        connect(&progress, &QTimer::timeout, q, [this] { emit q->draining(telemetry.activeRequests()); });
+        connect(&deadline, &QTimer::timeout, q, [this] { pressOn(); });
+    }
+
+    void setState(State next);
+    bool fail(const ListenAddress &address);
+    bool listenOnce();
+    void addReactor(int index);
+    void beginDrain();
+    void pressOn();
+    void reactorDrained(Reactor *reactor);
+    void endReactors();
+    void flush();
+    void finish();
+
+    Server *q;
+    Settings settings;
+    telemetry::Telemetry telemetry;
+    Application application;
+    ListenAddress address;
+    State state = State::Stopped;
+    bool dropping = false;
+    QStringList dropped;
+    QTimer progress;
+    QTimer deadline;
+    std::vector<std::unique_ptr<Reactor>> reactors;
+    std::vector<Reactor *> undrained;
+    std::unique_ptr<QThread> flusher;
+};
+
+void Server::Private::setState(State next)
+{
+    state = next;
+    emit q->stateChanged(next);
+}
+
+bool Server::Private::fail(const ListenAddress &failed)
+{
+    address = failed;
+    reactors.clear();
+    telemetry.log().write(Level::Error, "listen_failed", {{u"error"_s, address.error}});
+    setState(State::Stopped);
+    return false;
+}
+
+// False when another program took the port between the look and the listening.
+bool Server::Private::listenOnce()
+{
+    application.facts = {settings.telemetry.nodeName,           settings.dataDirectory,
+                         address.url(settings.tls.has_value()), QDateTime::currentDateTimeUtc(),
+                         reactorCount(settings.threads),        settings.tls.has_value()};
+    for (int index = 0; index < application.facts.threads; ++index) {
+        addReactor(index);
+        address.error = reactors.back()->listen(address);
+        if (!address.error.isEmpty())
+            return false;
+    }
+    return true;
+}
+
+void Server::Private::addReactor(int index)
+{
+    auto reactor = std::make_unique<Reactor>(index, application, gate::Gate::Settings{settings.limits, settings.tls});
+    connect(reactor.get(), &Reactor::drained, q, [this, raw = reactor.get()] { reactorDrained(raw); });
+    connect(reactor.get(), &Reactor::dropped, q, [this](const QStringList &requests) { dropped += requests; });
+    reactors.push_back(std::move(reactor));
+}
+
+void Server::Private::beginDrain()
+{
+    application.draining = true;
+    dropped.clear();
+    dropping = false;
+    setState(State::Draining);
+    telemetry.log().write(Level::Info, "server_draining", {{u"requests"_s, telemetry.activeRequests()}});
+    for (const auto &reactor : reactors) {
+        undrained.push_back(reactor.get());
+        reactor->drain();
+    }
+    emit q->draining(telemetry.activeRequests());
+    progress.start();
+    deadline.start(settings.shutdownTimeout);
+}
+
+// The time is over: first for the requests, then for the reactors themselves.
+void Server::Private::pressOn()
+{
+    if (!dropping) {
+        dropping = true;
+        for (Reactor *reactor : undrained)
+            reactor->dropAll();
+        deadline.start(dropTimeout);
+        return;
+    }
+    for (Reactor *reactor : std::exchange(undrained, {}))
+        dropped += u"%1, stuck in a handler"_s.arg(reactor->objectName());
+    endReactors();
+}
+
+void Server::Private::reactorDrained(Reactor *reactor)
+{
+    if (std::erase(undrained, reactor) > 0 && undrained.empty())
+        endReactors();
+}
+
+void Server::Private::endReactors()
+{
+    deadline.stop();
+    progress.stop();
+    reactors.clear();
+    flush();
+}
+
+// On a thread of its own, since the log may be slow to write.
+void Server::Private::flush()
+{
+    for (const QString &request : dropped)
+        telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
+    telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
+    flusher.reset(QThread::create([this] { telemetry.flush(); }));
+    connect(flusher.get(), &QThread::finished, q, [this] { finish(); });
+    flusher->start();
+}
+
+void Server::Private::finish()
+{
+    flusher->wait();
+    setState(State::Stopped);
+    emit q->stopped(dropped);
+}
+
+Server::Server(Settings settings, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(settings)))
+{
+}
+
+Server::~Server()
+{
+    d->reactors.clear();
+    if (d->flusher)
+        d->flusher->wait();
+}
+
+bool Server::start()
+{
+    Q_ASSERT(d->state == State::Stopped);
+    d->setState(State::Starting);
+    d->application.draining = false;
+    for (int attempt = 1;; ++attempt) {
+        const auto address = ListenAddress::find(d->settings.host, d->settings.port);
+        if (!address.error.isEmpty())
+            return d->fail(address);
+        d->address = address;
+        if (d->listenOnce())
+            break;
+        if (attempt == portAttempts)
+            return d->fail(d->address);
+        d->reactors.clear();
+    }
+    d->telemetry.log().write(Level::Info, "server_started",
+                             {{u"url"_s, url().toString()}, {u"threads"_s, d->application.facts.threads}});
+    d->setState(State::Listening);
+    return true;
+}
+
+void Server::stop()
+{
+    if (d->state == State::Listening)
+        d->beginDrain();
+    else if (d->state == State::Draining && !d->dropping)
+        d->pressOn();
+}
+
+Server::State Server::state() const
+{
+    return d->state;
+}
+
+QUrl Server::url() const
+{
+    return d->address.url(d->settings.tls.has_value());
+}
+
+QString Server::errorString() const
+{
+    return d->address.error;
+}
+
+bool Server::isPortTaken() const
+{
+    return d->address.isPortTaken;
+}
+
+telemetry::Telemetry &Server::telemetry()
+{
+    return d->telemetry;
+}
+
+} // namespace signalbox
