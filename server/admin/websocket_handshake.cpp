@@ -18,7 +18,7 @@ constexpr qsizetype keyBytes = 16; // RFC 6455, 4.1
 bool isWebSocketKey(QByteArrayView key)
 {
     const auto decoded = QByteArray::fromBase64Encoding(key.toByteArray(), QByteArray::AbortOnBase64DecodingErrors);
-    return decoded && decoded->size() == keyBytes;
+    return decoded && (*decoded).size() == keyBytes;
 }
 
 QCoro::Task<http::Reply> checkHandshake(http::Context &context, const http::Handler &next)
