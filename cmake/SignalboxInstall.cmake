@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The Signalbox developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What `cmake --install` places, and the Debian package that `cpack -G DEB` makes of it.
+set(SIGNALBOX_ID io.github.signalbox.Signalbox)
+set(packaging "${PROJECT_SOURCE_DIR}/resources/packaging")
+
+install(TARGETS signalbox RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(FILES "${packaging}/signalbox.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+install(FILES "${PROJECT_SOURCE_DIR}/docs/signalbox.example.toml" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+if(SIGNALBOX_UI)
+    install(FILES "${PROJECT_SOURCE_DIR}/resources/app/signalbox.svg" RENAME "${SIGNALBOX_ID}.svg"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps")
+    install(FILES "${packaging}/${SIGNALBOX_ID}.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
+    install(FILES "${packaging}/${SIGNALBOX_ID}.metainfo.xml" DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")
+endif()
+install(FILES "${packaging}/copyright" "${PROJECT_SOURCE_DIR}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME signalbox)
+set(CPACK_PACKAGE_VENDOR "The Signalbox developers")
+set(CPACK_PACKAGE_CONTACT "The Signalbox developers <signalbox@users.noreply.github.com>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "local API server with a window that watches its requests live")
+set(CPACK_PACKAGE_DESCRIPTION
+    "Signalbox is an API server and a window on it in one program. Every request appears\nas it happens, with its true latency, its spans and its log lines.")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION web)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS OFF)
+if(SIGNALBOX_UI)
+    # The platform plugins and the SVG icon engine are loaded at run time, so that no linker names them.
+    set(CPACK_DEBIAN_PACKAGE_DEPENDS "qt6-qpa-plugins, libqt6svg6")
+endif()
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+include(CPack)
