@@ -33,7 +33,7 @@ Query Query::parse(QByteArrayView raw, PercentError &error)
         QString name = decoded(equals < 0 ? pair : pair.first(equals), error);
         if (error != PercentError::None)
             return {};
-        QString value = equals < 0 ? QString() : decoded(pair.sliced(equals + 1), error);
+        QString value = equals < 0 ? QStringLiteral("") : decoded(pair.sliced(equals + 1), error);
         if (error != PercentError::None)
             return {};
         query.m_items.emplaceBack(std::move(name), std::move(value));
