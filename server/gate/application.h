@@ -47,8 +47,7 @@ public:
     // Routes lane: the body is complete. Upgrade lane: answers, or takes the socket (Exchange::takeSocket).
     virtual void handle(std::shared_ptr<http::Exchange> exchange) = 0;
     virtual std::unique_ptr<BodySink> openStream(std::shared_ptr<http::Exchange> exchange,
-                                                 std::function<void()> resume)
-        = 0;
+                                                 std::function<void()> resume) = 0;
 
     // The body of an error that the gate itself answers (400, 408, 413, 414, 431, 503), in the contract's shape.
     virtual http::Reply refusal(int status, const QByteArray &message, const http::RequestHead *head) = 0;

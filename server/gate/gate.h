@@ -32,15 +32,22 @@ public:
          QObject *parent = nullptr);
     ~Gate() override;
 
+    // Whether a server could listen there; ask before the first gate of a server listens. (SO_REUSEPORT would let it
+    // share the port, unnoticed, with another server of this user.)
+    static bool isFree(const QHostAddress &address, quint16 port, QString *error);
+
     // Listens; port 0 takes a free one. False with errorString() set when the address can't be had.
     bool listen(const QHostAddress &address, quint16 port);
     quint16 port() const;
     QString errorString() const;
 
-    // Stops accepting; answers carry Connection: close, idle connections close, requests in flight finish.
-    // Emits drained() when no connection is left.
+    // Loses no request that a client may take for accepted: what waits in the kernel's queue is still taken, what
+    // has begun is answered, answers carry Connection: close, and a quiet connection has Limits::drainGrace to send
+    // one more request before it is closed. Emits drained(), never from inside, when no connection is left but those
+    // that were handed over (upgrade lane): these are for their owners to close.
     void drain();
-    int connectionCount() const; // of this gate
+    int connectionCount() const; // of this gate, with those handed over that are still open
+    int requestsInFlight() const;
     // Drops what is left and tells it: "GET /slow from 127.0.0.1:4242, 10.2 s".
     QStringList dropAll();
 

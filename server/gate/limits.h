@@ -22,6 +22,8 @@ struct Limits {
     qint64 unsentBytes = 1024 * 1024; // an answer that is not read ...
     std::chrono::milliseconds unsentTimeout{30'000}; // ... for this long: dropped
     int pipelined = 64; // requests read ahead of their answers: reading stops
+    std::chrono::milliseconds drainGrace{250}; // a quiet connection's time to send one more request while draining
+    std::chrono::milliseconds lingerTimeout{2'000}; // a client's time to close after the last answer
 };
 
 } // namespace signalbox::gate

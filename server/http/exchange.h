@@ -33,6 +33,7 @@ struct Outcome {
     qint64 ttfbUs = -1; // start of the request to the first byte of its answer
     qint64 durationUs = 0; // start of the request to its last byte handed to the socket
     bool aborted = false; // the client went away, or was dropped, before the end
+    QByteArray error; // what a producer threw; for the log
 };
 
 // One request and its answer, made by the gate. Shared by the connection and whoever answers, so that either may

@@ -1,0 +1,461 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gate/connection.h"
+
+#include "gate/body_stream.h"
+
+#include <QObject>
+
+namespace signalbox::gate {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// More than this is not read ahead of what can be taken.
+constexpr qsizetype mostInput = 64 * 1024;
+// Thrown away while lingering; what comes beyond stays in the kernel, and the client waits.
+constexpr qint64 mostDiscarded = 8 * 1024 * 1024;
+// Of a body that was announced, reserved before it has come.
+constexpr qint64 mostReserved = 64 * 1024;
+
+bool isSafe(const http::RequestHead &head)
+{
+    using http::Method;
+    const bool method = head.method == Method::Get || head.method == Method::Head || head.method == Method::Options;
+    return method && head.contentLength == 0;
+}
+
+} // namespace
+
+Connection::Connection(GateContext &context, Owner &owner, std::unique_ptr<ConnectionSlot> slot,
+                       std::shared_ptr<const http::Peer> peer)
+    : m_context(context)
+    , m_owner(owner)
+    , m_slot(std::move(slot))
+    , m_peer(std::move(peer))
+    , m_sender(context, *this)
+    , m_deadline(*this)
+    , m_unsentDeadline(*this)
+{
+}
+
+Connection::~Connection() = default;
+
+void Connection::start(std::unique_ptr<Transport> transport)
+{
+    m_transport = std::move(transport);
+    if (m_transport->isReady())
+        m_phase = Phase::Head;
+    settle();
+}
+
+void Connection::drain()
+{
+    settle();
+}
+
+QStringList Connection::drop()
+{
+    QStringList dropped;
+    for (const auto &exchange : m_sender.exchanges()) {
+        const std::chrono::duration<double> age = Clock::now() - exchange->start();
+        dropped.append(QStringLiteral("%1 %2 from %3, %4 s")
+                           .arg(QString::fromLatin1(exchange->head().methodName),
+                                QString::fromLatin1(exchange->head().target), QString::fromLatin1(m_peer->text),
+                                QString::number(age.count(), 'f', 1)));
+    }
+    closeTransport(&Transport::reset);
+    return dropped;
+}
+
+// ---- What the transport tells
+
+void Connection::onReady()
+{
+    if (m_phase == Phase::Handshake)
+        m_phase = Phase::Head;
+    settle();
+}
+
+void Connection::onReadable()
+{
+    if (m_closed)
+        return;
+    auto &buffer = *m_context.readBuffer;
+    const qint64 count = m_transport->read(buffer.data(), static_cast<qint64>(buffer.size()));
+    if (count < 0)
+        return onBroken();
+    if (count == 0)
+        return;
+    m_received += count;
+    takeInput(QByteArrayView(buffer.data(), static_cast<qsizetype>(count)));
+}
+
+void Connection::onWritable()
+{
+    if (m_closed)
+        return;
+    const auto self = shared_from_this();
+    m_sender.onWritable(*m_transport);
+    settle();
+}
+
+void Connection::onBroken()
+{
+    close();
+}
+
+// ---- Input
+
+void Connection::takeInput(QByteArrayView bytes)
+{
+    const auto self = shared_from_this();
+    if (m_phase == Phase::Head || m_phase == Phase::Body || m_phase == Phase::Upgrade) {
+        m_settling = true; // answers given while this runs go out together at its end
+        if (m_input.isEmpty()) {
+            const qsizetype taken = process(bytes);
+            m_input = bytes.sliced(taken).toByteArray();
+        } else {
+            m_input.append(bytes);
+            processInput();
+        }
+        m_settling = false;
+    }
+    settle();
+}
+
+void Connection::processInput()
+{
+    QByteArray input = std::exchange(m_input, {});
+    const qsizetype taken = process(input);
+    if (taken == 0)
+        m_input = std::move(input);
+    else
+        m_input = input.sliced(taken);
+}
+
+qsizetype Connection::process(QByteArrayView bytes)
+{
+    qsizetype at = 0;
+    while (at < bytes.size() && canTake()) {
+        const QByteArrayView rest = bytes.sliced(at);
+        const qsizetype taken = m_phase == Phase::Head ? takeHead(rest) : takeBody(rest);
+        if (taken == 0)
+            break;
+        at += taken;
+    }
+    return at;
+}
+
+bool Connection::canTake() const
+{
+    if (m_closed)
+        return false;
+    if (m_phase == Phase::Body)
+        return !m_sinkPaused;
+    return m_phase == Phase::Head && m_sender.waiting() < m_context.limits.pipelined
+        && m_sender.unsent() <= m_context.limits.unsentBytes;
+}
+
+qsizetype Connection::takeHead(QByteArrayView bytes)
+{
+    if (!m_parser.isStarted())
+        m_headStart = Clock::now();
+    switch (m_parser.parse(bytes, m_context.limits)) {
+    case HeadParser::State::Incomplete:
+        return 0;
+    case HeadParser::State::Refused:
+        refuseHead(m_parser.refusal());
+        return 0;
+    case HeadParser::State::Complete:
+        break;
+    }
+    http::RequestHead head = m_parser.takeHead();
+    const Admission admission = m_context.application.admit(head);
+    m_headHeld = mustWait(head, admission.lane);
+    if (m_headHeld || m_closed)
+        return 0;
+    m_parser.reset();
+    const auto size = static_cast<qsizetype>(head.size);
+    startRequest(std::move(head), admission, bytes.first(size));
+    return size;
+}
+
+bool Connection::mustWait(const http::RequestHead &head, Lane lane)
+{
+    if (m_sender.waiting() == 0)
+        return false;
+    if (lane == Lane::Upgrade) {
+        m_sender.send(*m_transport);
+        return !m_sender.isIdle();
+    }
+    if (isSafe(head) && !m_alone)
+        return false;
+    m_sender.send(*m_transport);
+    return m_sender.hasUnanswered();
+}
+
+std::shared_ptr<ConnectionExchange> Connection::addExchange(http::RequestHead head)
+{
+    m_alone = !isSafe(head);
+    auto exchange = std::make_shared<ConnectionExchange>(std::move(head), m_peer, m_headStart, *this);
+    m_sender.add(exchange);
+    return exchange;
+}
+
+void Connection::startRequest(http::RequestHead head, const Admission &admission, QByteArrayView bytes)
+{
+    const auto exchange = addExchange(std::move(head));
+    const http::RequestHead &request = exchange->head();
+    if (request.contentLength > admission.bodyLimit)
+        refuse(exchange, {413, "The body is too large"});
+    else if (admission.lane == Lane::Upgrade && request.contentLength != 0)
+        refuse(exchange, {400, "A request to upgrade must not have a body"});
+    m_context.application.begin(exchange, admission);
+    if (m_phase == Phase::Stopped || m_closed)
+        return;
+    m_receiving = exchange;
+    if (admission.lane == Lane::Upgrade && !exchange->isAnswered())
+        startUpgrade(bytes);
+    else
+        startBody(admission);
+}
+
+void Connection::startUpgrade(QByteArrayView head)
+{
+    // The head goes back in front of what follows it, for whoever takes the socket. It is handled when this input
+    // has been put away.
+    m_receiving->bodyBuffer() = head.toByteArray();
+    m_phase = Phase::Upgrade;
+    m_upgradeDue = true;
+}
+
+void Connection::startBody(const Admission &admission)
+{
+    const http::RequestHead &head = m_receiving->head();
+    m_bodyReader.start(head, admission.bodyLimit);
+    m_sinkPaused = false;
+    if (admission.lane == Lane::Stream && !m_receiving->isAnswered() && !openSink())
+        return;
+    if (m_bodyReader.state() == BodyReader::State::Complete)
+        return finishBody();
+    if (m_receiving->isAnswered())
+        return stopReceiving();
+    m_phase = Phase::Body;
+    m_mark = m_received;
+    if (head.expectsContinue)
+        m_sender.writeContinue(*m_transport);
+}
+
+bool Connection::openSink()
+{
+    // Called from anywhere on this thread, and perhaps when the connection is gone.
+    auto resume = [weak = weak_from_this(), exchange = m_receiving.get()] {
+        const auto self = weak.lock();
+        if (self && self->m_receiving.get() == exchange)
+            self->m_context.deferred.post([self] { self->resumeSink(); });
+    };
+    const auto exchange = m_receiving;
+    exchange->setSink(m_context.application.openStream(exchange, std::move(resume)));
+    if (exchange->sink() || m_bodyReader.state() == BodyReader::State::Complete)
+        return true;
+    stopReceiving();
+    return false;
+}
+
+void Connection::resumeSink()
+{
+    m_sinkPaused = false;
+    settle();
+}
+
+qsizetype Connection::takeBody(QByteArrayView bytes)
+{
+    const BodyReader::Piece piece = m_bodyReader.read(bytes, m_context.limits);
+    m_receiving->addBytesIn(piece.consumed);
+    if (!piece.data.isEmpty())
+        deliver(piece.data);
+    if (m_phase != Phase::Body || m_closed)
+        return piece.consumed;
+    if (m_bodyReader.state() == BodyReader::State::Refused)
+        refuseBody(m_bodyReader.refusal());
+    else if (m_bodyReader.state() == BodyReader::State::Complete)
+        finishBody();
+    return piece.consumed;
+}
+
+void Connection::deliver(QByteArrayView data)
+{
+    if (BodySink *sink = m_receiving->sink()) {
+        m_sinkPaused = !sink->write(data);
+        return;
+    }
+    QByteArray &body = m_receiving->bodyBuffer();
+    if (body.isEmpty())
+        body.reserve(static_cast<qsizetype>(
+            std::min(std::max<qint64>(m_receiving->head().contentLength, data.size()), mostReserved)));
+    body.append(data);
+}
+
+void Connection::finishBody()
+{
+    const auto exchange = std::exchange(m_receiving, nullptr);
+    m_phase = exchange->head().keepAlive ? Phase::Head : Phase::Stopped;
+    m_mark = m_received;
+    m_sinkPaused = false;
+    if (BodySink *sink = exchange->sink())
+        sink->finish();
+    else if (!exchange->isAnswered())
+        m_context.application.handle(exchange);
+}
+
+// It was answered like any other request.
+void Connection::endUpgrade()
+{
+    const auto exchange = std::exchange(m_receiving, nullptr);
+    exchange->bodyBuffer() = {};
+    m_upgradeDue = false;
+    m_phase = exchange->head().keepAlive ? Phase::Head : Phase::Stopped;
+}
+
+// What is left of the body is not wanted: the connection ends with this answer.
+void Connection::stopReceiving()
+{
+    m_receiving->setClosing();
+    m_receiving = nullptr;
+    m_phase = Phase::Stopped;
+    m_mark = m_received;
+    m_refused = true;
+}
+
+void Connection::refuseHead(const Refusal &refusal)
+{
+    const auto exchange = addExchange(m_parser.takeHead());
+    m_parser.reset();
+    refuse(exchange, refusal);
+    m_context.application.begin(exchange, {});
+}
+
+void Connection::refuseBody(const Refusal &refusal)
+{
+    const auto exchange = m_receiving;
+    if (BodySink *sink = exchange->sink())
+        sink->abort();
+    refuse(exchange, refusal);
+}
+
+void Connection::refuse(const std::shared_ptr<ConnectionExchange> &exchange, const Refusal &refusal)
+{
+    m_phase = Phase::Stopped;
+    m_mark = m_received;
+    m_refused = true;
+    m_receiving = nullptr;
+    exchange->setClosing();
+    const http::RequestHead *head = exchange->head().methodName.isEmpty() ? nullptr : &exchange->head();
+    exchange->respond(m_context.application.refusal(refusal.status, refusal.message, head));
+}
+
+// ---- Answers
+
+void Connection::onAnswered()
+{
+    if (m_receiving && m_receiving->isAnswered()) {
+        if (m_phase == Phase::Body)
+            stopReceiving();
+        else if (m_phase == Phase::Upgrade)
+            endUpgrade();
+    }
+    settle();
+}
+
+void Connection::sendChunk(QByteArrayView chunk)
+{
+    m_sender.sendChunk(chunk, *m_transport);
+    settle();
+}
+
+void Connection::onStreamEnded(BodyStream &, const QByteArray &error)
+{
+    if (error.isEmpty()) {
+        m_sender.endStream(*m_transport);
+        settle();
+        return;
+    }
+    m_sender.failStream(error);
+    closeTransport(&Transport::reset);
+}
+
+std::unique_ptr<QTcpSocket> Connection::releaseSocket()
+{
+    if (m_phase != Phase::Upgrade || m_closed)
+        return nullptr;
+    const auto exchange = std::exchange(m_receiving, nullptr);
+    auto socket = m_transport->release(exchange->bodyBuffer() + std::exchange(m_input, {}));
+    // The connection still counts, until the socket is destroyed.
+    QObject::connect(socket.get(), &QObject::destroyed, [slot = std::shared_ptr<ConnectionSlot>(std::move(m_slot))] {});
+    m_closed = true;
+    m_deadline.disarm();
+    m_unsentDeadline.disarm();
+    m_sender.forget();
+    m_owner.connectionClosed(*this);
+    return socket;
+}
+
+bool Connection::isBetweenRequests() const
+{
+    return m_input.isEmpty() && !m_receiving && !m_parser.isStarted();
+}
+
+// ---- What follows from a change
+
+void Connection::settle()
+{
+    m_settleAgain = true;
+    if (m_settling)
+        return;
+    const auto self = shared_from_this();
+    m_settling = true;
+    while (std::exchange(m_settleAgain, false) && !m_closed)
+        advance();
+    m_settling = false;
+}
+
+void Connection::advance()
+{
+    if (std::exchange(m_upgradeDue, false))
+        m_context.application.handle(m_receiving);
+    if (m_closed)
+        return;
+    m_sender.send(*m_transport);
+    if (m_closed)
+        return;
+    if (m_sender.isBroken())
+        return close();
+    if (m_sender.isClosed() && m_phase != Phase::Lingering)
+        linger();
+    if (!m_closed && !m_input.isEmpty() && canTake()) {
+        const qsizetype before = m_input.size();
+        processInput();
+        m_settleAgain = m_settleAgain || m_input.size() != before || m_phase == Phase::Stopped;
+    }
+    if (m_closed)
+        return;
+    if (m_phase == Phase::Stopped || m_phase == Phase::Lingering)
+        m_input = {};
+    updateReading();
+    updateDeadlines();
+}
+
+void Connection::updateReading()
+{
+    const bool wanted = m_phase == Phase::Lingering || m_phase == Phase::Stopped
+        ? m_received - m_mark < mostDiscarded
+        : m_phase != Phase::Upgrade && !(m_phase == Phase::Body && m_sinkPaused) && m_input.size() < mostInput
+            && m_sender.unsent() <= m_context.limits.unsentBytes;
+    m_transport->setReading(wanted);
+    m_transport->setWriting(m_sender.unsent() > 0);
+}
+
+} // namespace signalbox::gate
