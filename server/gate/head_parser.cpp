@@ -7,6 +7,7 @@
 #include "gate/method_names.h"
 
 #include <boost/beast/http/basic_parser.hpp>
+#include <limits>
 
 namespace signalbox::gate {
 
@@ -59,7 +60,7 @@ Refusal readByBeast(http::RequestHead &head)
     BeastParser parser(head);
     const QByteArray &wire = head.headers.wire();
     parser.header_limit(static_cast<std::uint32_t>(wire.size() + 1));
-    parser.body_limit(boost::none);
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // none means zero to Boost 1.74
     beast::error_code error;
     parser.put(boost::asio::const_buffer(wire.constData(), static_cast<std::size_t>(wire.size())), error);
     if (error || !parser.is_header_done())

@@ -188,8 +188,9 @@ void GateRequestsTest::runsAnUnsafeRequestAlone()
         QTRY_COMPARE(waiting.size(), answered + 1);
         QTest::qWait(20);
         QCOMPARE(waiting.size(), answered + 1);
-        waiting.last()->respond(http::Reply::text(waiting.last()->head().target));
-        QCOMPARE(client.answer().body, waiting.last()->head().target);
+        const auto exchange = waiting.last();
+        exchange->respond(http::Reply::text(exchange->head().target));
+        QCOMPARE(client.answer().body, exchange->head().target);
     }
 }
 
