@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tls_files.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+
+#include <openssl/x509.h>
+
+namespace signalbox::app {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+QSslKey readKey(const QByteArray &pem)
+{
+    for (const auto algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
+        QSslKey key(pem, algorithm);
+        if (!key.isNull())
+            return key;
+    }
+    return {};
+}
+
+// Qt finds a key that isn't the certificate's only when the first client comes.
+bool belongTogether(const QSslCertificate &certificate, const QSslKey &key)
+{
+    auto *x509 = static_cast<X509 *>(certificate.handle());
+    auto *privateKey = static_cast<EVP_PKEY *>(key.handle());
+    return !x509 || !privateKey || X509_check_private_key(x509, privateKey) == 1;
+}
+
+QSslConfiguration serverConfiguration(const QList<QSslCertificate> &chain, const QSslKey &key)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(chain);
+    configuration.setPrivateKey(key);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone); // of clients no certificate is asked
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setAllowedNextProtocols({"http/1.1"_ba});
+    return configuration;
+}
+
+} // namespace
+
+std::variant<QSslConfiguration, ConfigurationError> readTlsFiles(const QString &certificate, const QString &key)
+{
+    QFile certificateFile(certificate);
+    if (!certificateFile.open(QIODevice::ReadOnly))
+        return ConfigurationError{u"tls-cert: %1 can't be read: %2"_s.arg(certificate, certificateFile.errorString())};
+    const auto chain = QSslCertificate::fromData(certificateFile.readAll(), QSsl::Pem);
+    if (chain.isEmpty())
+        return ConfigurationError{u"tls-cert: %1 holds no certificate in PEM form"_s.arg(certificate)};
+
+    QFile keyFile(key);
+    if (!keyFile.open(QIODevice::ReadOnly))
+        return ConfigurationError{u"tls-key: %1 can't be read: %2"_s.arg(key, keyFile.errorString())};
+    const QSslKey privateKey = readKey(keyFile.readAll());
+    if (privateKey.isNull())
+        return ConfigurationError{u"tls-key: %1 holds no private key in PEM form without a password"_s.arg(key)};
+    if (!belongTogether(chain.first(), privateKey))
+        return ConfigurationError{
+            u"tls-key: the key in %1 is not that of the certificate in %2"_s.arg(key, certificate)};
+    return serverConfiguration(chain, privateKey);
+}
+
+} // namespace signalbox::app

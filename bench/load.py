@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The Signalbox developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Puts load on a program and says what it did for it."""
+
+import json
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+
+import setting
+from processes import cpu_seconds
+
+SETTLE = 0.3  # what a server puts off (log lines, telemetry) is a cost of the load too
+
+
+@dataclass
+class Sample:
+    rate: float  # answers a second
+    per_cpu_second: float  # answers for each second of the server's CPU
+    cpus: float  # busy, of the server
+    p50_us: float
+    p99_us: float
+
+
+def generate(port, path="/health", seconds=None, rate=0, connections=setting.CONNECTIONS):
+    command = [setting.TOOLS / "load_generator", "--port", port, "--path", path, "--warm-up", 0, "--rate", rate,
+               "--duration", seconds or setting.SECONDS, "--connections", connections]
+    output = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
+    result = json.loads(output)
+    if result["errors"]:
+        raise RuntimeError(f"{result['errors']} of {result['requests']} requests failed")
+    return result
+
+
+def sample(program, path="/health", rate=0):
+    """One round: a second to warm up, then the measured time."""
+    generate(program.port, path, seconds=1, rate=rate)
+    time.sleep(SETTLE)
+    program.drop_output()
+    before = cpu_seconds(program.pid)
+    began = time.perf_counter()
+    result = generate(program.port, path, rate=rate)
+    elapsed = time.perf_counter() - began
+    time.sleep(SETTLE)
+    cpu = cpu_seconds(program.pid) - before
+    latency = result["latencyUs"]
+    return Sample(result["rate"], result["requests"] / cpu, cpu / elapsed, latency["p50"], latency["p99"])
+
+
+def interleaved(programs, rounds=None, path="/health"):
+    """Medians over rounds in which each program has its turn, so that what else the machine does hits all alike."""
+    samples = {name: [] for name in programs}
+    for number in range(rounds or setting.ROUNDS):
+        for name, program in programs.items():
+            paths = path if isinstance(path, str) else path[name]
+            samples[name].append(sample(program, paths))
+            print(f"  round {number + 1}, {name}: {samples[name][-1].rate:,.0f}/s, "
+                  f"{samples[name][-1].per_cpu_second:,.0f} per CPU second", flush=True)
+    return {name: median(taken) for name, taken in samples.items()}
+
+
+def median(samples):
+    fields = Sample.__dataclass_fields__
+    return Sample(**{field: statistics.median(getattr(one, field) for one in samples) for field in fields})

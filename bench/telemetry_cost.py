@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 The Signalbox developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What telemetry costs a request: on against off."""
+
+import contenders
+from load import interleaved
+from report import Report
+
+
+def main():
+    report = Report("telemetry_cost", "The cost of telemetry")
+    report.table(["telemetry", "requests a second", "per CPU second", "p99"])
+    quiet = ("--threads", "1", "--log-level", "warn")
+    programs = {
+        "off": contenders.signalbox("off", quiet, "[telemetry]\nenabled = false\n"),
+        "on, without request log lines": contenders.signalbox("on", quiet),
+        "on": contenders.signalbox("logging"),
+    }
+    try:
+        for program in programs.values():
+            program.wait_until_ready()
+        results = interleaved(programs)
+    finally:
+        for program in programs.values():
+            program.stop()
+    for name, one in results.items():
+        report.row(name, f"{one.rate:,.0f}", f"{one.per_cpu_second:,.0f}", f"{one.p99_us:,.0f} µs")
+    off = results["off"]
+    report.below("telemetry, of requests a second",
+                 100 * (1 - results["on, without request log lines"].rate / off.rate), 5, "{:.1f} %")
+    report.below("telemetry, per CPU second",
+                 100 * (1 - results["on, without request log lines"].per_cpu_second / off.per_cpu_second), 5, "{:.1f} %")
+    report.below("telemetry and log, per CPU second",
+                 100 * (1 - results["on"].per_cpu_second / off.per_cpu_second), 5, "{:.1f} %")
+    report.note("Collecting and writing log lines happen on threads of their own, and their CPU is counted here.")
+    report.save()
+
+
+if __name__ == "__main__":
+    main()
