@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/charts/axis_scale.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace signalbox::ui {
+
+namespace {
+
+double roundUp(double value) // to 1, 2 or 5 times a power of ten
+{
+    const double power = std::pow(10, std::floor(std::log10(value)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (factor * power >= value * (1 - 1e-9))
+            return factor * power;
+    }
+    return 10 * power;
+}
+
+double roundDown(double value)
+{
+    const double power = std::pow(10, std::floor(std::log10(value) + 1e-9));
+    for (const double factor : {5.0, 2.0}) {
+        if (factor * power <= value * (1 + 1e-9))
+            return factor * power;
+    }
+    return power;
+}
+
+constexpr std::array<qint64, 18> TimeSteps{1,   2,   5,    10,   15,   30,    60,    120,   300,
+                                           600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400};
+
+qint64 timeStepMs(double spanMs, double wantedTicks)
+{
+    for (const qint64 seconds : TimeSteps) {
+        if (spanMs / (double(seconds) * 1000) <= wantedTicks)
+            return seconds * 1000;
+    }
+    return TimeSteps.back() * 1000;
+}
+
+} // namespace
+
+double AxisScale::position(double value) const
+{
+    if (logarithmic) {
+        if (value <= min)
+            return 0;
+        return std::min(1.0, std::log(value / min) / std::log(max / min));
+    }
+    return std::clamp((value - min) / (max - min), 0.0, 1.0);
+}
+
+double AxisScale::value(double position) const
+{
+    return logarithmic ? min * std::pow(max / min, position) : min + position * (max - min);
+}
+
+AxisScale AxisScale::linear(double largest, Format format, int maxTicks)
+{
+    AxisScale scale;
+    const double top = largest > 0 ? largest : 1;
+    scale.step = std::max(roundUp(top / maxTicks), top <= maxTicks ? 1.0 : 0.0);
+    scale.max = std::max(std::ceil(top / scale.step - 1e-9), 2.0) * scale.step;
+    for (double value = 0; value <= scale.max + scale.step / 2; value += scale.step)
+        scale.ticks.append({value, value == 0 ? QStringLiteral("0") : format(value)});
+    return scale;
+}
+
+AxisScale AxisScale::decades(double smallest, double largest, Format format)
+{
+    AxisScale scale;
+    scale.logarithmic = true;
+    scale.min = roundDown(std::max(smallest, 1e-6));
+    scale.max = roundUp(std::max(largest, scale.min * 10));
+    const double lowest = std::pow(10, std::ceil(std::log10(scale.min) - 1e-9));
+    for (double value = lowest; value <= scale.max * (1 + 1e-9); value *= 10)
+        scale.ticks.append({value, format(value)});
+    return scale;
+}
+
+AxisScale AxisScale::time(qint64 fromMs, qint64 toMs, double widthPixels, double pixelsPerTick)
+{
+    AxisScale scale;
+    scale.min = double(fromMs);
+    scale.max = double(std::max(toMs, fromMs + 1));
+    const double wanted = std::max(1.0, widthPixels / pixelsPerTick);
+    const qint64 step = timeStepMs(scale.max - scale.min, wanted);
+    scale.step = double(step);
+    const qint64 offset = qint64(QDateTime::fromMSecsSinceEpoch(fromMs).offsetFromUtc()) * 1000;
+    const QString format = step < 60'000 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm");
+    for (qint64 at = ((fromMs + offset + step - 1) / step) * step - offset; at <= toMs; at += step)
+        scale.ticks.append({double(at), QDateTime::fromMSecsSinceEpoch(at).toString(format)});
+    return scale;
+}
+
+} // namespace signalbox::ui

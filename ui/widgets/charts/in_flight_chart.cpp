@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/charts/in_flight_chart.h"
+
+#include "widgets/charts/chart_timeline.h"
+#include "widgets/format.h"
+#include "widgets/theme.h"
+
+namespace signalbox::ui {
+
+InFlightChart::InFlightChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent)
+    : TimeChart(theme, timeline, AxisKind::Linear, parent)
+    , m_area(tr("in flight"), [this](QAbstractSeries *series) { addToPlot(series); })
+{
+    setAccessibleName(tr("Requests in flight"));
+    InFlightChart::recolour();
+}
+
+void InFlightChart::recolour()
+{
+    const QColor line = theme().color(Theme::Role::ChartActive);
+    QColor fill = line;
+    fill.setAlphaF(0.3F);
+    m_area.setStyle(fill, QPen(line, 1));
+    TimeChart::recolour();
+}
+
+void InFlightChart::plot()
+{
+    const TimeSpan span = timeline().span();
+    int largest = 0;
+    QList<StepArea::Segment> segments;
+    for (const auto &run : runs(0)) {
+        StepArea::Segment segment;
+        for (const SeriesPoint *point : run) {
+            if (point->atMs + series().stepMs() > span.fromMs && point->atMs < span.toMs)
+                largest = std::max(largest, point->activeMax);
+            for (const qint64 at : {point->atMs, point->atMs + series().stepMs()}) {
+                segment.lower.append({double(at), 0});
+                segment.upper.append({double(at), double(point->activeMax)});
+            }
+        }
+        segments.append(segment);
+    }
+    setScales(timeScale(), AxisScale::linear(largest, formatCount, 2));
+    m_area.setSegments(segments);
+}
+
+QList<ChartFigure> InFlightChart::figures(const SeriesPoint &point) const
+{
+    return {{theme().color(Theme::Role::ChartActive), tr("at once"), formatCount(point.activeMax)}};
+}
+
+QList<std::pair<double, QColor>> InFlightChart::marks(const SeriesPoint &point) const
+{
+    return {{double(point.activeMax), theme().color(Theme::Role::ChartActive)}};
+}
+
+} // namespace signalbox::ui

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/charts/plot_view.h"
+
+#include <QTimer>
+
+#include <optional>
+
+class QGraphicsEllipseItem;
+class QGraphicsLineItem;
+class QGraphicsRectItem;
+
+namespace signalbox::ui {
+
+class ChartTimeline;
+
+// A chart over time. It shares its time, crosshair and drag with the others on its timeline: a drag picks a time, a
+// double click or Escape goes back to live; with the keyboard, Left and Right move the crosshair, Shift extends a
+// selection and Return picks it. Gaps in the data are hatched. Drawn anew when data, time or size change.
+class TimeChart : public PlotView {
+    Q_OBJECT
+public:
+    TimeChart(const Theme &theme, ChartTimeline &timeline, AxisKind yKind, QWidget *parent = nullptr);
+
+    void setSeries(const SeriesData &series);
+    const SeriesData &series() const { return m_series; }
+
+    // For the legend: the figures at the crosshair, or the latest ones.
+    QList<ChartFigure> legend() const;
+    qint64 timeAt(double x) const;
+
+signals:
+    void legendChanged();
+
+protected:
+    virtual void plot() = 0; // brings scales and series up to date
+    virtual QList<ChartFigure> figures(const SeriesPoint &point) const = 0;
+    // More of them for the tooltip; `y` is the value under the pointer, NaN for a crosshair moved by keys.
+    virtual QList<ChartFigure> details(const SeriesPoint &point, double y) const;
+    virtual QList<std::pair<double, QColor>> marks(const SeriesPoint &point) const = 0; // on the crosshair
+
+    const ChartTimeline &timeline() const { return m_timeline; }
+    AxisScale timeScale() const;
+    // The points in sight in unbroken runs; a run ends at a gap, and after `idleSteps` steps without a request.
+    QList<QList<const SeriesPoint *>> runs(qint64 idleSteps) const;
+
+    void recolour() override;
+    void replot() override;
+    void showEvent(QShowEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    void refresh();
+    void describeNow();
+    void showHover();
+    void showMarks(const SeriesPoint *point, double x);
+    void showSelection();
+    void updateTooltip(QPoint position, double y);
+    void select(qint64 anchorMs, qint64 otherMs);
+    void moveHover(int steps, bool selecting);
+    const SeriesPoint *hovered() const;
+
+    ChartTimeline &m_timeline;
+    SeriesData m_series;
+    QTimer m_refresh;
+    QGraphicsLineItem *m_crosshair;
+    QGraphicsRectItem *m_selection;
+    QList<QGraphicsEllipseItem *> m_marks;
+    std::optional<qint64> m_anchorMs; // where a drag began
+    QPoint m_pressed;
+};
+
+} // namespace signalbox::ui
