@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/overview/card_grid.h"
+
+#include "widgets/theme.h"
+
+namespace signalbox::ui {
+
+namespace {
+constexpr int Spacing = Theme::Grid;
+}
+
+CardGrid::CardGrid(QWidget *parent)
+    : QWidget(parent)
+{
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void CardGrid::addCard(QWidget *card)
+{
+    card->setParent(this);
+    m_cards.append(card);
+    relayout();
+}
+
+QList<QWidget *> CardGrid::shownCards() const
+{
+    QList<QWidget *> cards;
+    for (QWidget *card : m_cards) {
+        if (!card->isHidden())
+            cards.append(card);
+    }
+    return cards;
+}
+
+int CardGrid::columnsFor(int width) const
+{
+    const int count = int(shownCards().size());
+    if (count == 0)
+        return 1;
+    const int least = m_cards.constFirst()->minimumSizeHint().width() + Spacing;
+    const int most = qBound(1, (width + Spacing) / least, count);
+    const int rows = (count + most - 1) / most;
+    return (count + rows - 1) / rows; // evenly full rows
+}
+
+int CardGrid::heightForWidth(int width) const
+{
+    const int count = int(shownCards().size());
+    if (count == 0)
+        return 0;
+    const int columns = columnsFor(width);
+    const int rows = (count + columns - 1) / columns;
+    return rows * (m_cards.constFirst()->sizeHint().height() + Spacing) - Spacing;
+}
+
+QSize CardGrid::sizeHint() const
+{
+    return {600, heightForWidth(width())};
+}
+
+void CardGrid::relayout()
+{
+    const QList<QWidget *> cards = shownCards();
+    const int columns = columnsFor(width());
+    const int height = cards.isEmpty() ? 0 : cards.constFirst()->sizeHint().height();
+    for (int i = 0; i < cards.size(); ++i) {
+        const int column = i % columns;
+        const int left = column * (width() + Spacing) / columns;
+        const int right = (column + 1) * (width() + Spacing) / columns - Spacing;
+        cards[i]->setGeometry(left, i / columns * (height + Spacing), right - left, height);
+    }
+    updateGeometry();
+}
+
+void CardGrid::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    relayout();
+}
+
+} // namespace signalbox::ui
