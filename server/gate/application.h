@@ -49,8 +49,10 @@ public:
     virtual std::unique_ptr<BodySink> openStream(std::shared_ptr<http::Exchange> exchange,
                                                  std::function<void()> resume) = 0;
 
-    // The body of an error that the gate itself answers (400, 408, 413, 414, 431, 503), in the contract's shape.
-    virtual http::Reply refusal(int status, const QByteArray &message, const http::RequestHead *head) = 0;
+    // The whole of an error that the gate itself answers (400, 408, 413, 414, 431, 503), in the contract's shape.
+    // Called before or after the exchange's begin(), which comes in any case.
+    virtual http::Reply refusal(int status, const QByteArray &message,
+                                const std::shared_ptr<http::Exchange> &exchange) = 0;
 
     virtual void connectionOpened() = 0;
     virtual void connectionClosed() = 0;

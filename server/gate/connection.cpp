@@ -353,8 +353,7 @@ void Connection::refuse(const std::shared_ptr<ConnectionExchange> &exchange, con
     m_refused = true;
     m_receiving = nullptr;
     exchange->setClosing();
-    const http::RequestHead *head = exchange->head().methodName.isEmpty() ? nullptr : &exchange->head();
-    exchange->respond(m_context.application.refusal(refusal.status, refusal.message, head));
+    exchange->respond(m_context.application.refusal(refusal.status, refusal.message, exchange));
 }
 
 // ---- Answers

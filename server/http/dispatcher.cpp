@@ -64,23 +64,6 @@ QJsonObject logFields(const Context &context, QByteArrayView cause)
             {QStringLiteral("error"), QString::fromUtf8(cause)}};
 }
 
-// Runs a streamed body for the gate, which drops the connection on what this throws, and tells the log and the record
-// why. A free coroutine with parameters by value: nothing that it uses can go before it.
-QCoro::Task<> produce(BodyProducer producer, std::shared_ptr<BodyWriter> writer, std::shared_ptr<Context> context,
-                      telemetry::Log &log)
-{
-    const TraceSpan span = context->span(QByteArrayLiteral("body"), QByteArrayLiteral("write body"));
-    try {
-        QCoro::Task<> body = producer(std::move(writer));
-        co_await body;
-    } catch (...) {
-        const QByteArray cause = mapError(std::current_exception(), {}).cause;
-        context->internal().error = cause;
-        log.write(telemetry::Level::Error, "stream_failed", logFields(*context, cause));
-        throw;
-    }
-}
-
 // Spans that are still open when the record is made end there.
 void closeSpans(Context::Private &context, qint64 durationUs)
 {
@@ -138,8 +121,8 @@ gate::Admission Dispatcher::admit(const RequestHead &head)
 
 void Dispatcher::begin(const std::shared_ptr<Exchange> &exchange, const gate::Admission &admission)
 {
-    auto context = std::make_shared<Context>(exchange);
-    Context::Private &d = context->internal();
+    Context &context = *contextOf(exchange);
+    Context::Private &d = context.internal();
     const RequestHead &head = exchange->head();
     if (!m_admittedTarget.isNull() && m_admittedTarget.constData() == head.target.constData())
         d.match = std::move(m_admittedMatch);
@@ -147,28 +130,26 @@ void Dispatcher::begin(const std::shared_ptr<Exchange> &exchange, const gate::Ad
         d.match = route(head);
     m_admittedTarget = QByteArray();
     d.observed = admission.observed;
-    d.atUs = epochUs(exchange->start());
-    identify(*context);
-    exchange->onFinished([this, raw = context.get()](const Outcome &outcome) { finished(*raw, outcome); });
-    exchange->setContext(std::move(context));
+    exchange->onFinished([this, &context](const Outcome &outcome) { finished(context, outcome); });
     if (d.observed && m_telemetry.isEnabled())
         m_shard.requestStarted();
 }
 
-void Dispatcher::identify(Context &context)
+const std::shared_ptr<Context> &Dispatcher::contextOf(const std::shared_ptr<Exchange> &exchange)
 {
-    Context::Private &d = context.internal();
-    const Headers &headers = d.exchange->head().headers;
-    if (!m_refusedId.isEmpty() && d.exchange->isAnswered()) {
-        d.requestId = std::exchange(m_refusedId, {});
-        d.error = std::exchange(m_refusedMessage, {});
-    } else {
-        const QByteArrayView own = headers.value(requestIdHeader);
-        d.requestId = isRequestId(own) ? own.toByteArray() : m_identifiers.uuid(d.atUs);
-    }
+    if (exchange->context())
+        return exchange->context();
+    auto context = std::make_shared<Context>(exchange);
+    Context::Private &d = context->internal();
+    const Headers &headers = exchange->head().headers;
+    d.atUs = epochUs(exchange->start());
+    const QByteArrayView own = headers.value(requestIdHeader);
+    d.requestId = isRequestId(own) ? own.toByteArray() : m_identifiers.uuid(d.atUs);
     const auto parent = parseTraceParent(headers.value("traceparent"));
     d.traceId = parent ? parent->traceId.toByteArray() : m_identifiers.traceId();
     d.spanId = m_identifiers.spanId();
+    exchange->setContext(std::move(context));
+    return exchange->context();
 }
 
 void Dispatcher::handle(std::shared_ptr<Exchange> exchange)
@@ -235,14 +216,17 @@ void Dispatcher::conclude(Context &context, Reply reply)
         d.closeSpan(*d.handlerSpan);
     if (reply.status == 101 && d.match.route && d.match.route->accept)
         return acceptUpgrade(context);
-    reply.headers.set(requestIdHeader, d.requestId);
-    for (const ReplyStep &step : m_api.internal().replySteps)
-        step(context, reply);
-    if (reply.producer)
-        reply.producer = watched(context, std::move(reply.producer));
+    complete(context, reply);
     if (d.observed && m_telemetry.isCapturing())
         capture(context, reply);
     d.exchange->respond(std::move(reply));
+}
+
+void Dispatcher::complete(const Context &context, Reply &reply)
+{
+    reply.headers.set(requestIdHeader, context.requestId());
+    for (const ReplyStep &step : m_api.internal().replySteps)
+        step(context, reply);
 }
 
 void Dispatcher::fail(Context &context, const std::exception_ptr &failure)
@@ -289,12 +273,14 @@ std::unique_ptr<gate::BodySink> Dispatcher::openStream(std::shared_ptr<Exchange>
     return makeSink(std::move(stream));
 }
 
-Reply Dispatcher::refusal(int status, const QByteArray &message, const RequestHead *head)
+Reply Dispatcher::refusal(int status, const QByteArray &message, const std::shared_ptr<Exchange> &exchange)
 {
-    const QByteArrayView own = head ? head->headers.value(requestIdHeader) : QByteArrayView();
-    m_refusedId = isRequestId(own) ? own.toByteArray() : m_identifiers.uuid(epochUs(Exchange::Clock::now()));
-    m_refusedMessage = message;
-    return errorReply(status, QString::fromUtf8(message), m_refusedId).withHeader(requestIdHeader, m_refusedId);
+    Context &context = *contextOf(exchange);
+    context.internal().answered = true;
+    context.internal().error = message;
+    Reply reply = errorReply(status, QString::fromUtf8(message), context.requestId());
+    complete(context, reply);
+    return reply;
 }
 
 void Dispatcher::connectionOpened()
@@ -307,22 +293,14 @@ void Dispatcher::connectionClosed()
     m_shard.connectionClosed();
 }
 
-BodyProducer Dispatcher::watched(const Context &context, BodyProducer producer)
-{
-    // Weak, since the exchange may keep the reply, and the context keeps the exchange.
-    std::weak_ptr<Context> weak = context.exchange()->context();
-    telemetry::Log *log = &m_telemetry.log();
-    return [weak, log, producer = std::move(producer)](std::shared_ptr<BodyWriter> writer) -> QCoro::Task<> {
-        if (auto shared = weak.lock())
-            return produce(producer, std::move(writer), std::move(shared), *log);
-        return producer(std::move(writer));
-    };
-}
-
 void Dispatcher::finished(Context &context, const Outcome &outcome)
 {
     Context::Private &d = context.internal();
     const std::shared_ptr<Context> kept = d.exchange->takeContext();
+    if (!outcome.error.isEmpty()) {
+        d.error = outcome.error;
+        m_telemetry.log().write(telemetry::Level::Error, "stream_failed", logFields(context, d.error));
+    }
     if (d.observed && m_telemetry.isEnabled())
         record(context, outcome);
 }

@@ -38,23 +38,23 @@ public:
     void handle(std::shared_ptr<Exchange> exchange) override;
     std::unique_ptr<gate::BodySink> openStream(std::shared_ptr<Exchange> exchange,
                                                std::function<void()> resume) override;
-    Reply refusal(int status, const QByteArray &message, const RequestHead *head) override;
+    Reply refusal(int status, const QByteArray &message, const std::shared_ptr<Exchange> &exchange) override;
     void connectionOpened() override;
     void connectionClosed() override;
 
 private:
     RouteMatch route(const RequestHead &head);
-    void identify(Context &context);
+    const std::shared_ptr<Context> &contextOf(const std::shared_ptr<Exchange> &exchange);
     void run(std::shared_ptr<Context> context);
     QCoro::Task<> finishLater(std::shared_ptr<Context> context, QCoro::Task<Reply> task, std::shared_ptr<bool> alive);
     void conclude(Context &context, Reply reply);
+    void complete(const Context &context, Reply &reply);
     void fail(Context &context, const std::exception_ptr &failure);
     void timeOut(Context &context);
     void acceptUpgrade(Context &context);
     void finished(Context &context, const Outcome &outcome);
     void record(Context &context, const Outcome &outcome);
     void capture(const Context &context, const Reply &reply);
-    BodyProducer watched(const Context &context, BodyProducer producer);
 
     Api &m_api;
     telemetry::Telemetry &m_telemetry;
@@ -66,9 +66,6 @@ private:
     // What admit() found, for the begin() that follows it. Keeps the target, so that its address stands for it.
     QByteArray m_admittedTarget;
     RouteMatch m_admittedMatch;
-    // What refusal() made, for the begin() of the exchange that got it.
-    QByteArray m_refusedId;
-    QByteArray m_refusedMessage;
 };
 
 } // namespace signalbox::http

@@ -54,7 +54,7 @@ public:
         return onOpenStream(std::move(exchange), std::move(resume));
     }
 
-    http::Reply refusal(int status, const QByteArray &message, const http::RequestHead *) override
+    http::Reply refusal(int status, const QByteArray &message, const ExchangePointer &) override
     {
         return http::Reply::json(QJsonObject{{QStringLiteral("error"), QString::fromLatin1(message)}}, status);
     }
