@@ -43,6 +43,7 @@ struct RecordView {
     qint64 bytesOut = 0;
     int status = 0; // 0: the client went away before an answer
     int reactor = 0;
+    int active = 0; // in flight on the server when it began, itself included; 0: not known
     bool slow = false;
     bool aborted = false;
 };

@@ -5,8 +5,11 @@
 
 #include "filter.h"
 #include "request_record.h"
+#include "telemetry/capture.h"
 #include "telemetry/log.h"
+#include "telemetry/request_batch.h"
 #include "telemetry/shard.h"
+#include "telemetry/time_range.h"
 
 #include <QCborArray>
 #include <QCborMap>
@@ -31,12 +34,6 @@ struct Settings {
     qint64 logRotateBytes = 32 * 1024 * 1024;
     int logFiles = 5;
     QString nodeName;
-};
-
-// A part of the recent past, in milliseconds since the epoch; `to` 0 means now.
-struct TimeRange {
-    qint64 fromMs = 0;
-    qint64 toMs = 0;
 };
 
 // What may be changed while the server runs.
@@ -75,20 +72,14 @@ public:
     QFuture<QCborMap> requests(Filter filter, TimeRange range, QByteArray before, int limit); // {items, next}
     QFuture<std::optional<QCborMap>> request(QByteArray id); // record, spans, logs, capture
 
-    // What was captured of a request, bounded and with its secrets struck out; called while isCapturing().
-    struct Capture {
-        QByteArray requestId;
-        QList<std::pair<QByteArray, QByteArray>> requestHeaders, responseHeaders;
-        QByteArray requestBody, responseBody;
-        qint64 requestBodySize = 0, responseBodySize = 0; // whole, before the cap
-    };
+    // What was captured of a request; called while isCapturing(). Its secrets are struck out before it is stored.
+    // Bodies are to be given as before any Content-Encoding: of an encoded one nothing is stored.
+    using Capture = telemetry::Capture;
     void capture(Capture capture);
 
-    // The live feed. A subscriber is told every `interval`, on its own thread, until it is removed.
-    struct RequestBatch {
-        QList<RequestRecord> items; // oldest first
-        qint64 skipped = 0; // matched, but over the rate
-    };
+    // The live feed. A subscriber is told every 100 ms (requests) or every `interval` (stats), on `context`'s thread,
+    // until it is removed or `context` is destroyed. One that doesn't take what it is sent loses batches.
+    using RequestBatch = telemetry::RequestBatch;
     int subscribeRequests(QObject *context, Filter filter, int maxPerSecond,
                           std::function<void(const RequestBatch &)> deliver);
     int subscribeStats(QObject *context, std::chrono::milliseconds interval,

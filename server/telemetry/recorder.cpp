@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "telemetry/recorder.h"
+
+#include "telemetry/encoded_record.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace signalbox::telemetry {
+
+namespace {
+
+constexpr qint64 none = std::numeric_limits<qint64>::max();
+constexpr qsizetype lineBatch = 256 * 1024;
+// The system's clock is set a little now and then: only more than this is a jump back in time.
+constexpr qint64 clockTolerance = 2;
+
+} // namespace
+
+Recorder::Recorder(std::vector<ShardState *> shards, Archive &archive, AsyncLog &log, QByteArray nodeName)
+    : m_shards(std::move(shards))
+    , m_archive(archive)
+    , m_log(log)
+    , m_requestLines(std::move(nodeName))
+    , m_loopDelays(m_shards.size())
+    , m_openLoopDelays(m_shards.size())
+{
+}
+
+qint64 Recorder::secondOf(const EncodedRecord &record, qint64 nowSecond)
+{
+    return std::min(record.endUs() / 1'000'000, nowSecond);
+}
+
+void Recorder::drain(qint64 nowUs)
+{
+    const qint64 now = nowUs / 1'000'000;
+    readGauges();
+    if (now < m_archive.series.openSecond() - clockTolerance)
+        advanceTo(now);
+    while (true) {
+        const qint64 open = m_archive.series.openSecond();
+        qint64 next = now;
+        for (ShardState *shard : m_shards)
+            next = std::min(next, drainShard(*shard, open, now));
+        if (next <= open)
+            break;
+        advanceTo(next);
+    }
+    writeLines();
+}
+
+qint64 Recorder::drainShard(ShardState &shard, qint64 second, qint64 nowSecond)
+{
+    while (const char *bytes = shard.ring.front()) {
+        const EncodedRecord record(bytes);
+        const qint64 ended = secondOf(record, nowSecond);
+        if (ended > second)
+            return ended;
+        take(record);
+        shard.ring.pop();
+    }
+    return none;
+}
+
+void Recorder::take(const EncodedRecord &record)
+{
+    const int route = m_archive.routes.indexOf(record.text(EncodedRecord::Method), record.text(EncodedRecord::Route));
+    m_archive.series.record(record, route);
+    const quint64 sequence = m_archive.journal.append(record);
+    m_archive.slowest.offer(record, route, sequence);
+    m_lineCount += m_requestLines.append(m_lines, record, m_log.level());
+    if (m_lines.size() > lineBatch)
+        writeLines();
+    for (auto &[id, feed] : m_feeds)
+        feed.offer(record);
+}
+
+void Recorder::advanceTo(qint64 second)
+{
+    constexpr qint64 ten = Series::stepSeconds[Series::TenSeconds];
+    if (second / ten != m_archive.series.openSecond() / ten)
+        m_archive.slowest.closeStep();
+    m_archive.series.advanceTo(second);
+    m_loopDelays = std::exchange(m_openLoopDelays, std::vector<qint64>(m_shards.size()));
+}
+
+void Recorder::readGauges()
+{
+    Series::Gauges gauges;
+    for (std::size_t i = 0; i < m_shards.size(); ++i) {
+        ShardState &shard = *m_shards[i];
+        gauges.activeMax += shard.activeMax.exchange(shard.active.load(std::memory_order_relaxed));
+        gauges.connections += shard.connections.load(std::memory_order_relaxed);
+        const qint64 delay = shard.loopDelayMaxUs.exchange(0);
+        gauges.loopDelayUs = std::max(gauges.loopDelayUs, delay);
+        m_openLoopDelays[i] = std::max(m_openLoopDelays[i], delay);
+    }
+    m_archive.series.observe(gauges);
+}
+
+void Recorder::writeLines()
+{
+    if (m_lineCount == 0)
+        return;
+    m_log.writeLines(m_lines, m_lineCount);
+    m_lines.resize(0); // keeps its memory for the next
+    m_lineCount = 0;
+}
+
+qint64 Recorder::lostRecords() const
+{
+    qint64 lost = 0;
+    for (const ShardState *shard : m_shards)
+        lost += shard->lost.load(std::memory_order_relaxed);
+    return lost;
+}
+
+int Recorder::active() const
+{
+    int active = 0;
+    for (const ShardState *shard : m_shards)
+        active += shard->active.load(std::memory_order_relaxed);
+    return active;
+}
+
+int Recorder::connections() const
+{
+    int connections = 0;
+    for (const ShardState *shard : m_shards)
+        connections += shard->connections.load(std::memory_order_relaxed);
+    return connections;
+}
+
+} // namespace signalbox::telemetry

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "telemetry/byte_ring.h"
+
+#include <vector>
+
+namespace signalbox::telemetry {
+
+// A shard's memory: the reactor's thread writes, the collector's reads.
+struct ShardState {
+    static constexpr std::size_t ringBytes = 4 * 1024 * 1024;
+
+    ShardState(int index, bool isEnabled)
+        : reactor(index)
+        , enabled(isEnabled)
+        , ring(isEnabled ? ringBytes : 64)
+    {
+    }
+
+    const int reactor;
+    const bool enabled;
+    ByteRing ring;
+    std::vector<const ShardState *> others; // set before the reactors run
+
+    // Written without read-modify-write: there is one writer.
+    alignas(64) std::atomic<int> active = 0;
+    std::atomic<int> connections = 0;
+    std::atomic<std::int64_t> lost = 0; // records that found the ring full
+
+    // The reactor raises these, the collector takes them and puts back the least that they may be.
+    std::atomic<int> activeMax = 0;
+    std::atomic<std::int64_t> loopDelayMaxUs = 0;
+};
+
+} // namespace signalbox::telemetry
