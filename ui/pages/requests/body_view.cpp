@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/requests/body_view.h"
+
+#include "pages/requests/request_export.h"
+#include "widgets/format.h"
+#include "widgets/hex_view.h"
+#include "widgets/json_view.h"
+#include "widgets/theme.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QImageReader>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+constexpr int MaxImageSide = 4000; // a small file may claim to be huge
+
+} // namespace
+
+BodyView::BodyView(const Theme &theme, const QString &title, QWidget *parent)
+    : QWidget(parent)
+    , m_title(title)
+    , m_caption(new QLabel(this))
+    , m_forms(new QComboBox(this))
+    , m_stack(new QStackedWidget(this))
+    , m_json(new JsonView(theme, this))
+    , m_text(new QPlainTextEdit(this))
+    , m_image(new QLabel(this))
+    , m_hex(new HexView(theme, this))
+{
+    Theme::setKind(m_caption, "muted");
+    m_forms->addItems({tr("JSON"), tr("Text"), tr("Image"), tr("Hex")});
+    m_forms->setAccessibleName(tr("%1: shown as").arg(title));
+    m_text->setReadOnly(true);
+    m_text->setFont(theme.monospace());
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_hex->setFrameShape(QFrame::NoFrame);
+    m_image->setAlignment(Qt::AlignCenter);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidget(m_image);
+    scroll->setWidgetResizable(true);
+    for (QWidget *view : {static_cast<QWidget *>(m_json), static_cast<QWidget *>(m_text),
+                          static_cast<QWidget *>(scroll), static_cast<QWidget *>(m_hex)}) {
+        view->setAccessibleName(title);
+        m_stack->addWidget(view); // in the order of Form
+    }
+    auto *copy = new QToolButton(this);
+    copy->setIcon(theme.icon(u"copy"_s));
+    copy->setToolTip(tr("Copy the body"));
+    copy->setAccessibleName(tr("Copy: %1").arg(title));
+    connect(copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_bytes)); });
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_caption, 1);
+    head->addWidget(m_forms);
+    head->addWidget(copy);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::Grid / 2);
+    layout->addLayout(head);
+    layout->addWidget(m_stack, 1);
+    connect(m_forms, &QComboBox::activated, this, [this](int index) { setForm(Form(index)); });
+}
+
+void BodyView::setBody(const CapturedBody &body, const QByteArray &contentType)
+{
+    m_bytes = body.bytes;
+    QString caption = m_title + " · "_L1 + (body.size == 0 ? tr("empty") : formatBytes(double(body.size)));
+    if (!contentType.isEmpty())
+        caption += " · "_L1 + QString::fromUtf8(contentType);
+    if (body.truncated)
+        caption += " · "_L1 + tr("the first %1 were kept").arg(formatBytes(double(m_bytes.size())));
+    m_caption->setText(caption);
+    m_isJson = m_json->setJson(m_bytes);
+    setForm(bestForm(contentType));
+}
+
+BodyView::Form BodyView::form() const
+{
+    return Form(m_stack->currentIndex());
+}
+
+BodyView::Form BodyView::bestForm(const QByteArray &contentType)
+{
+    if (contentType.startsWith("image/") && contentType != "image/svg+xml")
+        return Form::Image;
+    if (m_isJson)
+        return Form::Json;
+    return isText(m_bytes) ? Form::Text : Form::Hex;
+}
+
+void BodyView::setForm(Form form)
+{
+    m_forms->setCurrentIndex(int(form));
+    m_stack->setCurrentIndex(int(form));
+    if (form == Form::Text)
+        m_text->setPlainText(QString::fromUtf8(m_bytes));
+    else if (form == Form::Hex)
+        m_hex->setBytes(m_bytes);
+    else if (form == Form::Image)
+        showImage();
+}
+
+void BodyView::showImage()
+{
+    QBuffer buffer(&m_bytes);
+    QImageReader reader(&buffer);
+    const QSize size = reader.size();
+    if (size.width() > MaxImageSide || size.height() > MaxImageSide) {
+        m_image->setText(tr("%1×%2 is too large to show here").arg(size.width()).arg(size.height()));
+        return;
+    }
+    const QImage image = reader.read();
+    if (image.isNull())
+        m_image->setText(tr("This is no image that can be read: %1").arg(reader.errorString()));
+    else
+        m_image->setPixmap(QPixmap::fromImage(image));
+}
+
+} // namespace signalbox::ui

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "pages/requests/request_details.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QStackedWidget;
+
+namespace signalbox::ui {
+
+class HexView;
+class JsonView;
+class Theme;
+
+// One body, as what it seems to be: JSON to fold, text, an image, or bytes; the person may choose. Main thread.
+class BodyView : public QWidget {
+    Q_OBJECT
+public:
+    enum class Form : int { Json, Text, Image, Hex };
+    Q_ENUM(Form)
+
+    BodyView(const Theme &theme, const QString &title, QWidget *parent = nullptr);
+
+    void setBody(const CapturedBody &body, const QByteArray &contentType);
+    Form form() const;
+
+private:
+    Form bestForm(const QByteArray &contentType);
+    void setForm(Form form);
+    void showImage();
+
+    QByteArray m_bytes;
+    bool m_isJson = false;
+    QString m_title;
+    QLabel *m_caption;
+    QComboBox *m_forms;
+    QStackedWidget *m_stack;
+    JsonView *m_json;
+    QPlainTextEdit *m_text;
+    QLabel *m_image;
+    HexView *m_hex;
+};
+
+} // namespace signalbox::ui

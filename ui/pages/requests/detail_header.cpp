@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/requests/detail_header.h"
+
+#include "pages/requests/requests_cells.h"
+#include "request_record.h"
+#include "widgets/format.h"
+#include "widgets/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString escaped(const QByteArray &text)
+{
+    return QString::fromUtf8(text).toHtmlEscaped();
+}
+
+QToolButton *toolButton(QWidget *parent, const QString &name, const QIcon &icon, const QString &text)
+{
+    auto *button = new QToolButton(parent);
+    button->setObjectName(name);
+    button->setIcon(icon);
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    return button;
+}
+
+} // namespace
+
+DetailHeader::DetailHeader(const Theme &theme, QWidget *parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_method(new QLabel(this))
+    , m_path(new QLabel(this))
+    , m_badge(new QLabel(this))
+    , m_figures(new QLabel(this))
+    , m_links(new QLabel(this))
+    , m_status(new QLabel(this))
+    , m_buttons(new QHBoxLayout)
+{
+    m_method->setObjectName(u"detailMethod"_s);
+    m_path->setObjectName(u"detailPath"_s);
+    m_badge->setObjectName(u"detailStatus"_s);
+    m_figures->setObjectName(u"detailFigures"_s);
+    m_links->setObjectName(u"detailLinks"_s);
+    m_status->setObjectName(u"detailState"_s);
+    Theme::setKind(m_method, "heading");
+    Theme::setKind(m_path, "heading");
+    Theme::setKind(m_figures, "muted");
+    m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long path must not widen the pane
+    m_figures->setWordWrap(true);
+    m_links->setWordWrap(true);
+    m_links->setTextFormat(Qt::RichText);
+    m_status->setWordWrap(true);
+
+    auto *turn = toolButton(this, u"detailOrientation"_s, theme.icon(u"expand"_s), tr("Beside or below the table"));
+    auto *close = toolButton(this, u"detailClose"_s, theme.icon(u"close"_s), tr("Close (Esc)"));
+    auto *first = new QHBoxLayout;
+    first->setSpacing(Theme::Grid);
+    first->addWidget(m_badge);
+    first->addWidget(m_method);
+    first->addWidget(m_path, 1);
+    first->addWidget(turn);
+    first->addWidget(close);
+    m_buttons->setSpacing(Theme::Grid / 2);
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_figures, 1);
+    second->addLayout(m_buttons);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid, 0);
+    layout->setSpacing(Theme::Grid / 2);
+    layout->addLayout(first);
+    layout->addLayout(second);
+    layout->addWidget(m_links);
+    layout->addWidget(m_status);
+    connect(m_links, &QLabel::linkActivated, this, &DetailHeader::linkActivated);
+    connect(turn, &QToolButton::clicked, this, &DetailHeader::orientationAsked);
+    connect(close, &QToolButton::clicked, this, &DetailHeader::closed);
+}
+
+void DetailHeader::setRecord(const RequestRecord &record, double slowMs)
+{
+    m_method->setText(QString::fromUtf8(record.method));
+    m_path->setText(QString::fromUtf8(record.path));
+    m_path->setToolTip(m_path->text());
+    setBadge(record.status);
+    const double ms = double(record.durationUs) / 1000;
+    QStringList figures{record.slow || ms >= slowMs ? tr("%1, slow").arg(formatDuration(ms)) : formatDuration(ms)};
+    if (record.ttfbUs >= 0)
+        figures.append(tr("first byte %1").arg(formatDuration(double(record.ttfbUs) / 1000)));
+    figures.append(tr("%1 in, %2 out").arg(formatBytes(double(record.bytesIn)), formatBytes(double(record.bytesOut))));
+    figures.append(formatClock(record.atUs / 1000));
+    if (!record.error.isEmpty())
+        figures.append(QString::fromUtf8(record.error));
+    m_figures->setText(figures.join(" · "_L1));
+    setLinks(record);
+}
+
+void DetailHeader::setActions(const QList<QAction *> &actions)
+{
+    for (QAction *action : actions) {
+        auto *button = toolButton(this, "detail_"_L1 + action->objectName(), action->icon(), action->toolTip());
+        connect(button, &QToolButton::clicked, action, &QAction::trigger);
+        m_buttons->addWidget(button);
+    }
+}
+
+void DetailHeader::setStatusLine(const QString &text, bool failed)
+{
+    m_status->setText(text);
+    m_status->setVisible(!text.isEmpty());
+    Theme::setKind(m_status, failed ? "error" : "muted");
+}
+
+void DetailHeader::setBadge(int status)
+{
+    const Theme::Role role = Theme::statusRole(status);
+    const QString phrase = statusPhrase(status);
+    m_badge->setText((statusText(status) + ' '_L1 + phrase).trimmed());
+    m_badge->setStyleSheet(u"background: %1; color: %2; border-radius: 4px; padding: 2px 8px; font-weight: 600;"_s.arg(
+        m_theme.soft(role).name(), m_theme.color(role).name()));
+}
+
+void DetailHeader::setLinks(const RequestRecord &record)
+{
+    const QString color = m_theme.color(Theme::Role::Accent).name();
+    const auto link = [&color](const char *target, const QString &text) {
+        return u"<a href=\"%1\" style=\"color: %2; text-decoration: none\">%3</a>"_s.arg(QLatin1String(target), color,
+                                                                                         text);
+    };
+    QStringList links;
+    if (!record.route.isEmpty())
+        links.append(tr("Route %1").arg(link("route", escaped(record.route))));
+    if (!record.user.isEmpty())
+        links.append(tr("User %1").arg(link("user", escaped(record.user))));
+    if (!record.traceId.isEmpty())
+        links.append(tr("Trace %1").arg(link("trace", escaped(record.traceId.left(8)) + u"…"_s)));
+    links.append(tr("Id %1").arg(link("id", escaped(record.id))));
+    m_links->setText(links.join(" &nbsp; "_L1));
+}
+
+} // namespace signalbox::ui

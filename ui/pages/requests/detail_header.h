@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace signalbox {
+struct RequestRecord;
+}
+
+namespace signalbox::ui {
+
+class Theme;
+
+// The head of the detail pane: what was asked, how it went, and where one can go from it. Main thread.
+class DetailHeader : public QFrame {
+    Q_OBJECT
+public:
+    explicit DetailHeader(const Theme &theme, QWidget *parent = nullptr);
+
+    void setRecord(const RequestRecord &record, double slowMs);
+    void setActions(const QList<QAction *> &actions); // as buttons
+    void setStatusLine(const QString &text, bool failed = false); // "Loading…"; empty: nothing to say
+
+signals:
+    void linkActivated(const QString &link); // "route", "user", "trace", as offered by setRecord()
+    void orientationAsked();
+    void closed();
+
+private:
+    void setBadge(int status);
+    void setLinks(const RequestRecord &record);
+
+    const Theme &m_theme;
+    QLabel *m_method;
+    QLabel *m_path;
+    QLabel *m_badge;
+    QLabel *m_figures;
+    QLabel *m_links;
+    QLabel *m_status;
+    QHBoxLayout *m_buttons;
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "pages/requests/requests_model.h"
+
+#include <QList>
+#include <QObject>
+
+namespace signalbox::ui {
+
+// Lets new requests into the model while the table follows them, and holds them back while it stands still. What is
+// held is bounded by the model's capacity: the oldest are dropped, and counted. Main thread.
+class LiveTail : public QObject {
+    Q_OBJECT
+public:
+    explicit LiveTail(RequestsModel &model, QObject *parent = nullptr);
+
+    void add(const QList<RequestRecord> &oldestFirst);
+    void setFollowing(bool following); // true lets in what was held
+    bool isFollowing() const;
+    void release(); // lets in what is held, without following
+    void clear();
+
+    qint64 heldCount() const; // dropped ones included
+    qint64 droppedCount() const;
+
+signals:
+    void heldChanged();
+
+private:
+    void hold(const QList<RequestRecord> &oldestFirst);
+
+    RequestsModel &m_model;
+    QList<RequestRecord> m_held;
+    qint64 m_dropped = 0;
+    bool m_following = true;
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/requests/requests_cells.h"
+
+#include "request_record.h"
+#include "widgets/format.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+double toMs(qint64 microseconds)
+{
+    return double(microseconds) / 1000.0;
+}
+
+QString text(const QByteArray &bytes)
+{
+    return QString::fromUtf8(bytes);
+}
+
+QString durationTip(const RequestRecord &record)
+{
+    const QString exact = QCoreApplication::translate("RequestsModel", "%1 ms").arg(toMs(record.durationUs), 0, 'f', 3);
+    return record.slow ? QCoreApplication::translate("RequestsModel", "%1, slow").arg(exact) : exact;
+}
+
+QString statusTip(const RequestRecord &record)
+{
+    QString tip = record.status == 0
+        ? QCoreApplication::translate("RequestsModel", "The client went away before an answer")
+        : (QString::number(record.status) + ' '_L1 + statusPhrase(record.status)).trimmed();
+    if (!record.error.isEmpty())
+        tip += '\n'_L1 + text(record.error);
+    return tip;
+}
+
+} // namespace
+
+QString cellText(const RequestRecord &record, RequestsColumn column)
+{
+    switch (column) {
+    case RequestsColumn::Time:
+        return formatClock(record.atUs / 1000);
+    case RequestsColumn::Method:
+        return text(record.method);
+    case RequestsColumn::Path:
+        return text(record.path);
+    case RequestsColumn::Status:
+        return statusText(record.status);
+    case RequestsColumn::Duration:
+        return formatDuration(toMs(record.durationUs));
+    case RequestsColumn::Ttfb:
+        return record.ttfbUs < 0 ? u"–"_s : formatDuration(toMs(record.ttfbUs));
+    case RequestsColumn::Size:
+        return formatBytes(double(record.bytesOut));
+    case RequestsColumn::User:
+        return text(record.user);
+    case RequestsColumn::Route:
+        return text(record.route);
+    case RequestsColumn::Reactor:
+        return QString::number(record.reactor);
+    case RequestsColumn::Id:
+        return text(record.id);
+    case RequestsColumn::Peer:
+        return text(record.peer);
+    }
+    return {};
+}
+
+QString cellToolTip(const RequestRecord &record, RequestsColumn column)
+{
+    switch (column) {
+    case RequestsColumn::Duration:
+        return durationTip(record);
+    case RequestsColumn::Status:
+        return statusTip(record);
+    case RequestsColumn::Size:
+        return QCoreApplication::translate("RequestsModel", "%1 bytes in, %2 bytes out")
+            .arg(formatExact(record.bytesIn), formatExact(record.bytesOut));
+    default:
+        return cellText(record, column);
+    }
+}
+
+QString cellAccessibleText(const RequestRecord &record, RequestsColumn column)
+{
+    return columnTitle(column) + ' '_L1 + cellText(record, column);
+}
+
+QVariant cellSortValue(const RequestRecord &record, RequestsColumn column)
+{
+    switch (column) {
+    case RequestsColumn::Time:
+        return record.atUs;
+    case RequestsColumn::Status:
+        return record.status;
+    case RequestsColumn::Duration:
+        return record.durationUs;
+    case RequestsColumn::Ttfb:
+        return record.ttfbUs;
+    case RequestsColumn::Size:
+        return record.bytesOut;
+    case RequestsColumn::Reactor:
+        return record.reactor;
+    default:
+        return cellText(record, column).toLower();
+    }
+}
+
+bool lessInColumn(const RequestRecord &left, const RequestRecord &right, RequestsColumn column)
+{
+    switch (column) {
+    case RequestsColumn::Time:
+        return left.atUs < right.atUs;
+    case RequestsColumn::Method:
+        return left.method < right.method;
+    case RequestsColumn::Path:
+        return left.path < right.path;
+    case RequestsColumn::Status:
+        return left.status < right.status;
+    case RequestsColumn::Duration:
+        return left.durationUs < right.durationUs;
+    case RequestsColumn::Ttfb:
+        return left.ttfbUs < right.ttfbUs;
+    case RequestsColumn::Size:
+        return left.bytesOut < right.bytesOut;
+    case RequestsColumn::User:
+        return left.user < right.user;
+    case RequestsColumn::Route:
+        return left.route < right.route;
+    case RequestsColumn::Reactor:
+        return left.reactor < right.reactor;
+    case RequestsColumn::Id:
+        return left.id < right.id;
+    case RequestsColumn::Peer:
+        return left.peer < right.peer;
+    }
+    return false;
+}
+
+QString statusText(int status)
+{
+    return status == 0 ? QCoreApplication::translate("RequestsModel", "aborted") : QString::number(status);
+}
+
+QString statusPhrase(int status)
+{
+    static const QHash<int, QLatin1String> phrases{{100, "Continue"_L1},
+                                                   {101, "Switching Protocols"_L1},
+                                                   {200, "OK"_L1},
+                                                   {201, "Created"_L1},
+                                                   {202, "Accepted"_L1},
+                                                   {204, "No Content"_L1},
+                                                   {206, "Partial Content"_L1},
+                                                   {301, "Moved Permanently"_L1},
+                                                   {302, "Found"_L1},
+                                                   {303, "See Other"_L1},
+                                                   {304, "Not Modified"_L1},
+                                                   {307, "Temporary Redirect"_L1},
+                                                   {308, "Permanent Redirect"_L1},
+                                                   {400, "Bad Request"_L1},
+                                                   {401, "Unauthorized"_L1},
+                                                   {403, "Forbidden"_L1},
+                                                   {404, "Not Found"_L1},
+                                                   {405, "Method Not Allowed"_L1},
+                                                   {406, "Not Acceptable"_L1},
+                                                   {408, "Request Timeout"_L1},
+                                                   {409, "Conflict"_L1},
+                                                   {410, "Gone"_L1},
+                                                   {412, "Precondition Failed"_L1},
+                                                   {413, "Content Too Large"_L1},
+                                                   {414, "URI Too Long"_L1},
+                                                   {415, "Unsupported Media Type"_L1},
+                                                   {416, "Range Not Satisfiable"_L1},
+                                                   {417, "Expectation Failed"_L1},
+                                                   {422, "Unprocessable Content"_L1},
+                                                   {426, "Upgrade Required"_L1},
+                                                   {429, "Too Many Requests"_L1},
+                                                   {431, "Request Header Fields Too Large"_L1},
+                                                   {500, "Internal Server Error"_L1},
+                                                   {501, "Not Implemented"_L1},
+                                                   {502, "Bad Gateway"_L1},
+                                                   {503, "Service Unavailable"_L1},
+                                                   {504, "Gateway Timeout"_L1},
+                                                   {505, "HTTP Version Not Supported"_L1}};
+    return phrases.value(status);
+}
+
+} // namespace signalbox::ui

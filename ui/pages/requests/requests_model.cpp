@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/requests/requests_model.h"
+
+#include "pages/requests/requests_cells.h"
+
+#include <algorithm>
+
+namespace signalbox::ui {
+
+QByteArray requestKey(const RequestRecord &record)
+{
+    if (!record.spanId.isEmpty())
+        return record.spanId;
+    return record.id + '@' + QByteArray::number(record.atUs);
+}
+
+RequestsModel::RequestsModel(int capacity, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_capacity(capacity)
+{
+}
+
+void RequestsModel::addNewest(const QList<RequestRecord> &oldestFirst)
+{
+    QList<RequestRecord> fresh = unknown(oldestFirst);
+    if (fresh.size() > m_capacity) {
+        for (const RequestRecord &record : fresh.first(fresh.size() - m_capacity))
+            m_keys.remove(requestKey(record));
+        fresh = fresh.last(m_capacity);
+    }
+    if (fresh.isEmpty())
+        return;
+    // The oldest must leave first: a view that asks in between must not see more rows than the capacity.
+    dropOldest(qsizetype(m_rows.size()) + fresh.size() - m_capacity);
+    beginInsertRows({}, 0, int(fresh.size()) - 1);
+    for (RequestRecord &record : fresh)
+        m_rows.push_front(std::move(record));
+    endInsertRows();
+}
+
+void RequestsModel::addOlder(const QList<RequestRecord> &newestFirst)
+{
+    const qsizetype room = m_capacity - qsizetype(m_rows.size());
+    QList<RequestRecord> older = unknown(newestFirst);
+    if (older.size() > room) {
+        for (const RequestRecord &record : older.sliced(room))
+            m_keys.remove(requestKey(record));
+        older = older.first(room);
+    }
+    if (older.isEmpty())
+        return;
+    const int first = int(m_rows.size());
+    beginInsertRows({}, first, first + int(older.size()) - 1);
+    std::move(older.begin(), older.end(), std::back_inserter(m_rows));
+    endInsertRows();
+}
+
+void RequestsModel::remove(const QByteArray &key)
+{
+    const int row = rowOf(key);
+    if (row < 0)
+        return;
+    beginRemoveRows({}, row, row);
+    m_rows.erase(m_rows.begin() + row);
+    m_keys.remove(key);
+    endRemoveRows();
+}
+
+void RequestsModel::clear()
+{
+    if (m_rows.empty())
+        return;
+    beginResetModel();
+    m_rows.clear();
+    m_keys.clear();
+    endResetModel();
+}
+
+int RequestsModel::capacity() const
+{
+    return m_capacity;
+}
+
+bool RequestsModel::isFull() const
+{
+    return int(m_rows.size()) >= m_capacity;
+}
+
+bool RequestsModel::contains(const QByteArray &key) const
+{
+    return m_keys.contains(key);
+}
+
+const RequestRecord &RequestsModel::at(int row) const
+{
+    return m_rows.at(std::size_t(row));
+}
+
+int RequestsModel::rowOf(const QByteArray &key) const
+{
+    if (!m_keys.contains(key))
+        return -1;
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&key](const RequestRecord &record) { return requestKey(record) == key; });
+    return int(found - m_rows.begin());
+}
+
+void RequestsModel::setSlowMs(double slowMs)
+{
+    if (slowMs == m_slowMs)
+        return;
+    m_slowMs = slowMs;
+    rowsChanged();
+}
+
+double RequestsModel::slowMs() const
+{
+    return m_slowMs;
+}
+
+void RequestsModel::setPinned(const QSet<QByteArray> &keys)
+{
+    m_pinned = keys;
+    rowsChanged();
+}
+
+int RequestsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int RequestsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : RequestsColumnCount;
+}
+
+QVariant RequestsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const RequestRecord &record = at(index.row());
+    const auto column = RequestsColumn(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return cellText(record, column);
+    case Qt::ToolTipRole:
+        return cellToolTip(record, column);
+    case Qt::AccessibleTextRole:
+        return cellAccessibleText(record, column);
+    case SortRole:
+        return cellSortValue(record, column);
+    case KeyRole:
+        return requestKey(record);
+    case IdRole:
+        return record.id;
+    case MethodRole:
+        return record.method;
+    case StatusRole:
+        return record.status;
+    case DurationMsRole:
+        return double(record.durationUs) / 1000.0;
+    case SlowMsRole:
+        return m_slowMs;
+    case SlowRole:
+        return record.slow;
+    case PinnedRole:
+        return !m_pinned.isEmpty() && m_pinned.contains(requestKey(record));
+    default:
+        return {};
+    }
+}
+
+QVariant RequestsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= RequestsColumnCount)
+        return {};
+    if (role == Qt::DisplayRole)
+        return columnTitle(RequestsColumn(section));
+    if (role == Qt::ToolTipRole)
+        return columnHint(RequestsColumn(section));
+    return {};
+}
+
+QList<RequestRecord> RequestsModel::unknown(const QList<RequestRecord> &records)
+{
+    QList<RequestRecord> result;
+    result.reserve(records.size());
+    for (const RequestRecord &record : records) {
+        const QByteArray key = requestKey(record);
+        if (m_keys.contains(key))
+            continue;
+        m_keys.insert(key);
+        result.append(record);
+    }
+    return result;
+}
+
+void RequestsModel::dropOldest(qsizetype count)
+{
+    if (count <= 0)
+        return;
+    const qsizetype first = qsizetype(m_rows.size()) - count;
+    beginRemoveRows({}, int(first), int(m_rows.size()) - 1);
+    for (auto row = m_rows.begin() + first; row != m_rows.end(); ++row)
+        m_keys.remove(requestKey(*row));
+    m_rows.resize(std::size_t(first));
+    endRemoveRows();
+}
+
+void RequestsModel::rowsChanged()
+{
+    if (!m_rows.empty())
+        emit dataChanged(index(0, 0), index(int(m_rows.size()) - 1, RequestsColumnCount - 1));
+}
+
+} // namespace signalbox::ui

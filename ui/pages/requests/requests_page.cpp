@@ -1,0 +1,433 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/requests/requests_page.h"
+
+#include "client/session.h"
+#include "pages/requests/detail_header.h"
+#include "pages/requests/detail_pane.h"
+#include "pages/requests/filter_bar.h"
+#include "pages/requests/page_notice.h"
+#include "pages/requests/request_actions.h"
+#include "pages/requests/requests_list.h"
+#include "pages/requests/requests_table.h"
+#include "widgets/empty_state.h"
+#include "widgets/filter_edit.h"
+#include "widgets/format.h"
+#include "widgets/state_view.h"
+#include "widgets/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+
+constexpr auto orientationKey = "requests/detailOrientation"_L1;
+constexpr int WideEnoughForBeside = 1200; // pixels
+constexpr std::chrono::milliseconds ChosenDelay{80};
+
+QString splitterKey(Qt::Orientation orientation)
+{
+    return "requests/splitter"_L1 + QString::number(int(orientation));
+}
+
+} // namespace
+
+RequestsPage::RequestsPage(const Theme &theme, QSettings &settings, QWidget *parent)
+    : Page(parent)
+    , m_theme(theme)
+    , m_settings(settings)
+    , m_filterBar(new FilterBar(theme, settings, this))
+    , m_banner(new PageNotice(theme, PageNotice::Tone::Warning, this))
+    , m_splitter(new QSplitter(this))
+    , m_list(new RequestsList(theme, settings, this))
+    , m_detail(new DetailPane(theme, this))
+    , m_count(new QLabel(this))
+    , m_actions(new RequestActions(theme, *m_splitter, [this] { return m_list->chosen(); }))
+{
+    setObjectName(u"requestsPage"_s);
+    build();
+    connectSource();
+    connectList();
+    connectDetail();
+    addKeys();
+    restoreLayout();
+    showState();
+}
+
+RequestsPage::~RequestsPage()
+{
+    saveLayout();
+}
+
+QString RequestsPage::id() const
+{
+    return u"requests"_s;
+}
+
+QString RequestsPage::title() const
+{
+    return tr("Requests");
+}
+
+QString RequestsPage::iconName() const
+{
+    return u"requests"_s;
+}
+
+void RequestsPage::setSession(Session *session)
+{
+    if (m_session) {
+        m_session->disconnect(this);
+        m_session->feed().disconnect(this);
+        m_session->range().disconnect(this);
+    }
+    m_session = session;
+    m_actions->setSession(session);
+    m_detail->setSession(session);
+    if (session) {
+        connect(session, &Session::settingsChanged, this, &RequestsPage::takeSettings);
+        connect(&session->feed(), &FeedClient::stateChanged, this, &RequestsPage::linkChanged);
+        connect(&session->range(), &TimeRange::pausedChanged, m_list, &RequestsList::setPaused);
+        m_list->setPaused(session->range().isPaused());
+        takeSettings();
+    }
+    m_source.setSession(session);
+    linkChanged();
+}
+
+void RequestsPage::setActive(bool active)
+{
+    m_source.setActive(active);
+    if (active && std::exchange(m_slowUnseen, 0) > 0)
+        emit badgeChanged(0);
+}
+
+void RequestsPage::open(const QString &filter)
+{
+    m_openOnArrival = filter.startsWith("id:"_L1) ? filter.mid(3) : QString();
+    m_filterBar->edit().setFilterText(filter);
+}
+
+void RequestsPage::focusSearch()
+{
+    m_filterBar->edit().setFocus(Qt::ShortcutFocusReason);
+    m_filterBar->edit().selectAll();
+}
+
+void RequestsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    applyOrientation();
+}
+
+void RequestsPage::build()
+{
+    m_banner->setObjectName(u"requestsBanner"_s);
+    m_splitter->setObjectName(u"requestsSplitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_detail->hide();
+    m_count->setObjectName(u"requestsCount"_s);
+    Theme::setKind(m_count, "caption");
+    m_count->setContentsMargins(Theme::Grid * 2, Theme::Grid / 2, Theme::Grid * 2, Theme::Grid / 2);
+    m_filterBar->edit().setSeenValues([this](const QString &key) { return m_seen.of(key); });
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_filterBar);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_count);
+}
+
+void RequestsPage::connectSource()
+{
+    connect(&m_filterBar->edit(), &FilterEdit::filterChanged, &m_source, &RequestsSource::setFilter);
+    connect(&m_source, &RequestsSource::restarted, this, &RequestsPage::takeFirstPage);
+    connect(&m_source, &RequestsSource::olderCame, m_list, &RequestsList::addOlder);
+    connect(&m_source, &RequestsSource::arrived, this, &RequestsPage::takeArrived);
+    connect(&m_source, &RequestsSource::stateChanged, this, &RequestsPage::showState);
+    connect(&m_source, &RequestsSource::gapLeft, this, [this] {
+        emit toast(tr("More requests came in the meantime than are shown; a filter or a time range finds them"));
+    });
+    connect(&m_source, &RequestsSource::slowArrived, this, [this](int count) {
+        m_slowUnseen += count;
+        emit badgeChanged(m_slowUnseen);
+    });
+}
+
+void RequestsPage::connectList()
+{
+    m_chosenTimer.setSingleShot(true);
+    m_chosenTimer.setInterval(ChosenDelay);
+    RequestsTable &table = m_list->table();
+    connect(&table, &RequestsTable::nearEnd, &m_source, &RequestsSource::loadOlder);
+    connect(&table, &QWidget::customContextMenuRequested, this, &RequestsPage::showMenu);
+    table.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_filterBar, &FilterBar::columnsAsked, &table, &RequestsTable::fillColumnMenu);
+    connect(&m_filterBar->edit(), &FilterEdit::left, &table, qOverload<>(&QWidget::setFocus));
+    connect(m_list, &RequestsList::opened, this, &RequestsPage::openRequest);
+    connect(m_list, &RequestsList::chosenChanged, &m_chosenTimer, qOverload<>(&QTimer::start));
+    connect(m_list, &RequestsList::chosenChanged, m_actions, &RequestActions::enable);
+    connect(&m_chosenTimer, &QTimer::timeout, this, &RequestsPage::showChosen);
+    connect(m_list, &RequestsList::heldChanged, this, &RequestsPage::tellNotShown);
+    connect(m_list, &RequestsList::resumeAsked, this, &RequestsPage::togglePause);
+    connect(&m_list->states(), &StateView::retryAsked, &m_source, &RequestsSource::reload);
+    const auto changed = [this] {
+        showState();
+        tellCount();
+    };
+    connect(&m_list->model(), &QAbstractItemModel::rowsInserted, this, changed);
+    connect(&m_list->model(), &QAbstractItemModel::modelReset, this, changed);
+    connect(m_actions, &RequestActions::pinAsked, m_list, &RequestsList::togglePin);
+    connect(m_actions, &RequestActions::toast, this, &RequestsPage::toast);
+}
+
+void RequestsPage::connectDetail()
+{
+    DetailHeader &header = m_detail->header();
+    header.setActions(m_actions->ofDetail());
+    connect(&header, &DetailHeader::closed, this, &RequestsPage::closeDetail);
+    connect(&header, &DetailHeader::orientationAsked, this, &RequestsPage::turnSplitter);
+    connect(m_detail, &DetailPane::routeAsked, this,
+            [this](const QString &route) { emit openLink(u"routes"_s, route); });
+    connect(m_detail, &DetailPane::termAsked, m_filterBar, &FilterBar::addTerm);
+    connect(m_detail, &DetailPane::toast, this, &RequestsPage::toast);
+}
+
+void RequestsPage::addKeys()
+{
+    const auto key = [this](QWidget *scope, const QKeySequence &sequence, auto slot) {
+        auto *shortcut = new QShortcut(sequence, scope);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, slot);
+    };
+    key(this, Qt::Key_Slash, &RequestsPage::focusSearch);
+    key(this, QKeySequence::Find, &RequestsPage::focusSearch);
+    key(m_splitter, Qt::Key_Space, &RequestsPage::togglePause);
+    key(m_splitter, Qt::Key_Escape, &RequestsPage::closeDetail);
+}
+
+void RequestsPage::takeSettings()
+{
+    const QCborValue slow = m_session->settings().value("slowMs"_L1);
+    if (slow.isInteger() || slow.isDouble())
+        m_list->setSlowMs(slow.toDouble());
+}
+
+void RequestsPage::linkChanged()
+{
+    if (!m_session)
+        return m_banner->tell(tr("No server is attached. What is shown came before."));
+    const FeedClient &feed = m_session->feed();
+    if (feed.state() == LinkState::Lost)
+        m_banner->tell(tr("Connection lost. What is shown came before. %1").arg(feed.reason()));
+    else if (feed.state() == LinkState::Refused)
+        m_banner->tell(tr("The server refused the connection. %1").arg(feed.reason()));
+    else
+        m_banner->tell({});
+}
+
+void RequestsPage::showState()
+{
+    StateView &states = m_list->states();
+    if (m_list->model().rowCount() > 0)
+        states.showContent();
+    else if (!m_session)
+        states.showDisconnected(tr("Start the server, or attach to one."));
+    else if (m_source.state() == RequestsSource::State::Failed)
+        states.showFailed(m_source.errorString());
+    else if (m_source.state() == RequestsSource::State::Ready)
+        showEmpty();
+    else
+        states.showLoading();
+    tellCount();
+}
+
+void RequestsPage::showEmpty()
+{
+    StateView &states = m_list->states();
+    EmptyState &empty = states.emptyState();
+    empty.clearActions();
+    const auto offer = [this, &empty](const QString &name, const QString &text, auto action) {
+        QPushButton *button = empty.addAction(text);
+        button->setObjectName(name);
+        connect(button, &QPushButton::clicked, this, action);
+        return button;
+    };
+    if (!m_source.filter().isEmpty()) {
+        states.showEmpty(u"filter"_s, tr("Nothing matches the filter"),
+                         tr("No request that is kept matches “%1”.").arg(m_source.filter().text()));
+        offer(u"clearFilter"_s, tr("Clear the filter"), [this] { m_filterBar->edit().setFilterText({}); });
+        return;
+    }
+    const TimeRange &range = m_session->range();
+    if (range.kind() != TimeRange::Kind::Live && range.kind() != TimeRange::Kind::All) {
+        states.showEmpty(u"clock"_s, tr("No requests in this time"),
+                         tr("Nothing that is kept came in the time that is chosen (%1).").arg(range.label()));
+        offer(u"showAllTime"_s, tr("Show all"), [this] { m_session->range().setKind(TimeRange::Kind::All); });
+        return;
+    }
+    const QString command = "curl "_L1 + m_session->endpoint().url.resolved(QUrl(u"/health"_s)).toString();
+    states.showEmpty(u"requests"_s, tr("No requests yet"),
+                     tr("The server listens. Each request shows here as it comes; send the first one:"));
+    QPushButton *copy = offer(u"copyFirstRequest"_s, command, [this, command] {
+        QGuiApplication::clipboard()->setText(command);
+        emit toast(tr("Copied: paste it into a terminal"));
+    });
+    copy->setIcon(m_theme.icon(u"copy"_s));
+    copy->setFont(m_theme.monospace());
+    copy->setAccessibleName(tr("Copy: %1").arg(command));
+}
+
+void RequestsPage::takeFirstPage(const QList<RequestRecord> &newestFirst)
+{
+    for (const RequestRecord &record : newestFirst)
+        m_seen.add(record);
+    m_skipped = 0;
+    m_list->restart(newestFirst);
+    tellNotShown();
+    const auto wanted = std::find_if(newestFirst.begin(), newestFirst.end(), [this](const RequestRecord &record) {
+        return QString::fromUtf8(record.id) == m_openOnArrival;
+    });
+    if (wanted == newestFirst.end() || m_openOnArrival.isEmpty())
+        return;
+    m_openOnArrival.clear();
+    m_list->table().select(requestKey(*wanted));
+    openRequest(requestKey(*wanted));
+}
+
+void RequestsPage::takeArrived(const QList<RequestRecord> &oldestFirst, qint64 skipped)
+{
+    for (const RequestRecord &record : oldestFirst)
+        m_seen.add(record);
+    m_skipped += skipped;
+    m_list->addNewest(oldestFirst);
+    tellNotShown();
+}
+
+void RequestsPage::openRequest(const QByteArray &key)
+{
+    const RequestRecord *record = m_list->find(key);
+    if (!record)
+        return;
+    setDetailShown(true);
+    if (key == m_shownKey && m_detail->state() == DetailPane::State::Ready)
+        return;
+    m_shownKey = key;
+    m_detail->showRequest(*record, m_list->model().slowMs());
+}
+
+void RequestsPage::closeDetail()
+{
+    if (m_detail->isVisibleTo(this)) {
+        setDetailShown(false);
+        m_list->table().setFocus();
+    } else {
+        m_list->table().goToTop();
+    }
+}
+
+void RequestsPage::showChosen()
+{
+    if (!m_detail->isVisibleTo(this))
+        return;
+    const QByteArray key = m_list->table().currentKey();
+    if (!key.isEmpty() && key != m_shownKey)
+        openRequest(key);
+}
+
+void RequestsPage::setDetailShown(bool shown)
+{
+    if (m_detail->isVisibleTo(this) == shown)
+        return;
+    if (!shown) {
+        saveLayout();
+        m_detail->clear();
+        m_shownKey.clear();
+    }
+    m_detail->setVisible(shown);
+    if (shown)
+        m_splitter->restoreState(m_settings.value(splitterKey(m_splitter->orientation())).toByteArray());
+}
+
+void RequestsPage::turnSplitter()
+{
+    saveLayout();
+    m_orientation = m_splitter->orientation() == Qt::Horizontal ? Qt::Vertical : Qt::Horizontal;
+    m_settings.setValue(orientationKey, m_orientation);
+    applyOrientation();
+}
+
+void RequestsPage::applyOrientation()
+{
+    const Qt::Orientation byWidth = width() >= WideEnoughForBeside ? Qt::Horizontal : Qt::Vertical;
+    const Qt::Orientation wanted = m_orientation == 0 ? byWidth : Qt::Orientation(m_orientation);
+    if (wanted == m_splitter->orientation())
+        return;
+    m_splitter->setOrientation(wanted);
+    m_splitter->restoreState(m_settings.value(splitterKey(wanted)).toByteArray());
+}
+
+void RequestsPage::saveLayout()
+{
+    if (m_detail->isVisibleTo(this))
+        m_settings.setValue(splitterKey(m_splitter->orientation()), m_splitter->saveState());
+}
+
+void RequestsPage::restoreLayout()
+{
+    m_orientation = m_settings.value(orientationKey, 0).toInt();
+    if (m_orientation != Qt::Horizontal && m_orientation != Qt::Vertical)
+        m_orientation = 0;
+}
+
+void RequestsPage::tellCount()
+{
+    const int count = m_list->model().rowCount();
+    QString text = tr("%1 shown").arg(formatExact(count));
+    if (m_list->model().isFull())
+        text = tr("%1 shown, the most that are: a filter or a time range finds older ones").arg(formatExact(count));
+    else if (m_source.hasOlder())
+        text += tr(", older ones as you scroll");
+    m_count->setText(text);
+}
+
+void RequestsPage::tellNotShown()
+{
+    emit notShownChanged(m_skipped + m_list->heldByPause());
+}
+
+void RequestsPage::togglePause()
+{
+    if (m_session)
+        m_session->range().setPaused(!m_session->range().isPaused());
+}
+
+void RequestsPage::showMenu(const QPoint &position)
+{
+    if (m_list->chosen().isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"requestMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_actions->fillMenu(*menu);
+    menu->popup(m_list->table().viewport()->mapToGlobal(position));
+}
+
+} // namespace signalbox::ui

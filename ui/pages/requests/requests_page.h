@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "pages/page.h"
+#include "pages/requests/requests_source.h"
+#include "pages/requests/seen_values.h"
+
+#include <QPointer>
+#include <QTimer>
+
+class QLabel;
+class QSettings;
+class QSplitter;
+
+namespace signalbox::ui {
+
+class DetailPane;
+class FilterBar;
+class PageNotice;
+class RequestActions;
+class RequestsList;
+class Theme;
+
+// Every request as it comes, and what is in one. Main thread.
+class RequestsPage : public Page {
+    Q_OBJECT
+public:
+    // The settings keep columns, splitter and saved filters; they and the theme must outlive the page.
+    RequestsPage(const Theme &theme, QSettings &settings, QWidget *parent = nullptr);
+    ~RequestsPage() override; // remembers the splitter
+
+    QString id() const override;
+    QString title() const override;
+    QString iconName() const override;
+    void setSession(Session *session) override;
+    void setActive(bool active) override;
+    void open(const QString &filter) override; // "id:…" also opens that request
+    void focusSearch() override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void build();
+    void connectSource();
+    void connectList();
+    void connectDetail();
+    void addKeys();
+    void takeSettings();
+    void linkChanged();
+    void showState();
+    void showEmpty();
+    void takeFirstPage(const QList<RequestRecord> &newestFirst);
+    void takeArrived(const QList<RequestRecord> &oldestFirst, qint64 skipped);
+    void openRequest(const QByteArray &key);
+    void closeDetail();
+    void showChosen();
+    void setDetailShown(bool shown);
+    void turnSplitter();
+    void applyOrientation();
+    void saveLayout();
+    void restoreLayout();
+    void tellCount();
+    void tellNotShown();
+    void togglePause();
+    void showMenu(const QPoint &position);
+
+    const Theme &m_theme;
+    QSettings &m_settings;
+    QPointer<Session> m_session;
+    RequestsSource m_source;
+    SeenValues m_seen;
+    QTimer m_chosenTimer; // a held arrow key must not ask for every row it passes
+    QString m_openOnArrival; // id
+    QByteArray m_shownKey; // in the detail pane
+    qint64 m_skipped = 0;
+    int m_slowUnseen = 0;
+    int m_orientation = 0; // Qt::Orientation as the person chose it; 0: by the width
+
+    FilterBar *m_filterBar;
+    PageNotice *m_banner;
+    QSplitter *m_splitter;
+    RequestsList *m_list;
+    DetailPane *m_detail;
+    QLabel *m_count;
+    RequestActions *m_actions;
+};
+
+} // namespace signalbox::ui
