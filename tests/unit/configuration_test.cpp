@@ -107,6 +107,20 @@ private slots:
         }
     }
 
+    void theDocumentHasEveryKeyAsItIs()
+    {
+        QFile file(QStringLiteral(SIGNALBOX_SOURCE_DIR "/docs/configuration.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        for (const Setting &setting : allSettings()) {
+            const QString fallback = setting.fallback.isEmpty() ? QString() : u'`' + setting.fallback + u'`';
+            const QStringList cells{u'`' + setting.key.section(u'.', -1) + u'`', fallback, setting.help,
+                                    setting.allowed};
+            const QString row = u"| "_s + cells.join(" | "_L1) + u" |"_s;
+            QVERIFY2(text.contains(row), qPrintable(row));
+        }
+    }
+
     void readsEveryKindOfValue()
     {
         const Result result = withFile("host = '::1'\n"
