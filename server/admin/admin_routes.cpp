@@ -4,13 +4,15 @@
 #include "admin/admin_routes.h"
 
 #include "admin/feed.h"
+#include "admin/live_switch.h"
 #include "admin/parameters.h"
 #include "admin/representation.h"
 #include "admin/require_admin.h"
 #include "admin/settings_change.h"
 #include "admin/websocket_handshake.h"
 #include "http/app_error.h"
-#include "http/json_body.h"
+#include "http/middleware/json_body.h"
+#include "http/ready_checks.h"
 
 #include <QCoreApplication>
 #include <QCoro/QCoroFuture>
@@ -66,10 +68,10 @@ QCoro::Task<Reply> AdminRoutes::info(Context &context)
                          {u"startedAt"_s, server.startedAt.toUTC().toString(Qt::ISODateWithMs)},
                          {u"uptimeMs"_s, server.startedAt.msecsTo(QDateTime::currentDateTimeUtc())},
                          {u"threads"_s, server.threads},
-                         {u"demo"_s, m_services.demo.load()},
+                         {u"demo"_s, m_services.demo.isOn()},
                          {u"dataDirectory"_s, server.dataDirectory},
                          {u"tls"_s, server.tls},
-                         {u"state"_s, m_services.draining ? u"draining"_s : u"listening"_s}});
+                         {u"state"_s, m_services.ready.isDraining() ? u"draining"_s : u"listening"_s}});
 }
 
 QCoro::Task<Reply> AdminRoutes::stats(Context &context)
@@ -138,22 +140,24 @@ QCoro::Task<Reply> AdminRoutes::changeSettings(Context &context)
     const auto change = SettingsChange::fromJson(context.json());
     m_services.telemetry.change(change.telemetry);
     if (change.demo)
-        m_services.demo = *change.demo;
+        co_await m_services.demo.set(*change.demo);
     co_return represent(context, currentSettings());
 }
 
 QCborMap AdminRoutes::currentSettings() const
 {
     QCborMap settings = m_services.telemetry.liveSettings();
-    settings.insert(u"demo"_s, m_services.demo.load());
+    settings.insert(u"demo"_s, m_services.demo.isOn());
     return settings;
 }
 
-QCoro::Task<Reply> checkRoom(const Feed &feed, Context &context, const http::Handler &next)
+http::Middleware requireRoom(const Feed &feed)
 {
-    if (!feed.hasRoom())
-        throw http::AppError(503, u"The feed has as many clients as it may"_s).withHeader("Retry-After", "5");
-    co_return co_await next(context);
+    return [&feed](Context &context, const http::Handler &next) {
+        if (!feed.hasRoom())
+            throw http::AppError(503, u"The feed has as many clients as it may"_s).withHeader("Retry-After", "5");
+        return next(context);
+    };
 }
 
 } // namespace
@@ -180,20 +184,14 @@ void registerAdmin(http::Api &api, const Services &services)
     api.patch("/admin/settings", handle(&AdminRoutes::changeSettings), withBody);
 
     Feed &feed = services.feed;
-    const http::RouteOptions upgrade{
-        {requireAdminOfWebSocket(services.authenticator), requireKnownOrigin(services.allowedOrigins),
-         requireHandshake(),
-         [&feed](Context &context, const http::Handler &next) { return checkRoom(feed, context, next); }},
-        0,
-        0ms,
-        false};
+    http::RouteOptions upgrade = options;
+    upgrade.middleware = {requireAdminOfWebSocket(services.authenticator), requireKnownOrigin(services.allowedOrigins),
+                          requireHandshake(), requireRoom(feed)};
     api.upgrade(
         "/admin/feed",
-        [&feed](std::shared_ptr<Context>, std::unique_ptr<QTcpSocket> socket) {
-            if (socket)
-                feed.accept(std::move(socket));
-        },
+        [&feed](std::shared_ptr<Context>, std::unique_ptr<QTcpSocket> socket) { feed.accept(std::move(socket)); },
         upgrade);
+    api.unobserve("/admin");
 }
 
 } // namespace signalbox::admin

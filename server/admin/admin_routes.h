@@ -9,17 +9,21 @@
 #include <QStringList>
 #include <QUrl>
 
-#include <atomic>
 #include <memory>
 
 namespace signalbox::telemetry {
 class Telemetry;
 }
 
+namespace signalbox::http {
+class ReadyChecks;
+}
+
 namespace signalbox::admin {
 
 class Authenticator;
 class Feed;
+class LiveSwitch;
 
 // What the server says of itself, fixed while it listens.
 struct ServerFacts {
@@ -35,8 +39,8 @@ struct ServerFacts {
 struct Services {
     telemetry::Telemetry &telemetry;
     const ServerFacts &server;
-    const std::atomic<bool> &draining;
-    std::atomic<bool> &demo; // whether the routes under /demo exist
+    const http::ReadyChecks &ready;
+    LiveSwitch &demo; // the routes under /demo
     std::shared_ptr<const Authenticator> authenticator;
     QStringList allowedOrigins; // of browsers' pages that may open the feed, beside this server's own
     Feed &feed; // of this reactor

@@ -21,7 +21,7 @@ bool isWebSocketKey(QByteArrayView key)
     return decoded && (*decoded).size() == keyBytes;
 }
 
-QCoro::Task<http::Reply> checkHandshake(http::Context &context, const http::Handler &next)
+void checkHandshake(const http::Context &context)
 {
     if (context.header("Upgrade").compare("websocket", Qt::CaseInsensitive) != 0)
         throw http::AppError(426, u"This is a WebSocket: ask for an upgrade to websocket"_s)
@@ -31,15 +31,13 @@ QCoro::Task<http::Reply> checkHandshake(http::Context &context, const http::Hand
             .withHeader("Sec-WebSocket-Version", "13");
     if (!isWebSocketKey(context.header("Sec-WebSocket-Key")))
         throw http::AppError(400, u"Sec-WebSocket-Key must be 16 bytes in base64"_s);
-    co_return co_await next(context);
 }
 
-QCoro::Task<http::Reply> checkOrigin(QStringList allowed, http::Context &context, const http::Handler &next)
+void checkOrigin(const http::Context &context, const QStringList &allowed)
 {
     if (!isKnownOrigin(context.header("Origin"), context.header("Host"), allowed))
         throw http::AppError(403, u"Pages of this origin may not use the feed"_s,
                              "Origin "_L1 + QString::fromLatin1(context.header("Origin")));
-    co_return co_await next(context);
 }
 
 } // namespace
@@ -56,12 +54,18 @@ bool isKnownOrigin(QByteArrayView origin, QByteArrayView host, const QStringList
 
 http::Middleware requireHandshake()
 {
-    return &checkHandshake;
+    return [](http::Context &context, const http::Handler &next) {
+        checkHandshake(context);
+        return next(context);
+    };
 }
 
 http::Middleware requireKnownOrigin(QStringList allowed)
 {
-    return [allowed](http::Context &context, const http::Handler &next) { return checkOrigin(allowed, context, next); };
+    return [allowed](http::Context &context, const http::Handler &next) {
+        checkOrigin(context, allowed);
+        return next(context);
+    };
 }
 
 } // namespace signalbox::admin

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "admin/admin_routes.h"
+#include "http/ready_checks.h"
+#include "runtime/compute_pool.h"
+#include "runtime/demo_switch.h"
 
 #include <QStringList>
 
@@ -16,13 +19,20 @@ class Api;
 
 namespace signalbox {
 
-// What the reactors of one server share. Made by the Server, outlives its reactors; only the atomics change while
-// they run.
+// What the reactors of one server share. Made by the Server, outlives its reactors; what changes while they run may
+// be used by any thread.
 struct Application {
+    Application(telemetry::Telemetry &telemetry_, bool demoOn)
+        : telemetry(telemetry_)
+        , demo(demoOn)
+    {
+    }
+
     telemetry::Telemetry &telemetry;
     admin::ServerFacts facts;
-    std::atomic<bool> draining{false};
-    std::atomic<bool> demo{false};
+    http::ReadyChecks ready;
+    ComputePool computePool{{}};
+    DemoSwitch demo;
     std::shared_ptr<const admin::Authenticator> authenticator;
     QStringList corsOrigins;
     std::shared_ptr<std::atomic<int>> connections = std::make_shared<std::atomic<int>>(0);

@@ -1,18 +1,41 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "demo/demo_routes.h"
+#include "http/api.h"
 #include "http/health_routes.h"
+#include "http/middleware/compression.h"
+#include "http/middleware/cors.h"
+#include "http/middleware/security_headers.h"
 #include "runtime/application.h"
 
 namespace signalbox {
 
+namespace {
+
+http::CorsSettings corsSettings(const QStringList &origins)
+{
+    http::CorsSettings settings;
+    for (const QString &origin : origins)
+        settings.origins.append(origin.toLatin1());
+    return settings;
+}
+
+void addReplySteps(http::Api &api, Application &application)
+{
+    api.onReply(http::compression(application.computePool));
+    api.onReply(http::securityHeaders());
+    if (!application.corsOrigins.isEmpty())
+        api.onReply(http::cors(corsSettings(application.corsOrigins)));
+}
+
+} // namespace
+
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed)
 {
-    http::registerHealth(api, application.telemetry, application.draining);
-    demo::registerDemo(api, application.demo);
+    addReplySteps(api, application);
+    http::registerHealth(api, application.ready, application.telemetry);
     admin::registerAdmin(api,
-                         {application.telemetry, application.facts, application.draining, application.demo,
+                         {application.telemetry, application.facts, application.ready, application.demo,
                           application.authenticator, application.corsOrigins, feed});
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/reactor_core.h"
 
 #include "admin/telemetry_topics.h"
+#include "demo/demo_routes.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "telemetry/telemetry.h"
@@ -11,6 +12,8 @@
 namespace signalbox {
 
 namespace {
+
+const QByteArray demoGroup = "demo";
 
 admin::FeedTopics feedTopics(telemetry::Telemetry &telemetry)
 {
@@ -23,13 +26,15 @@ admin::FeedTopics feedTopics(telemetry::Telemetry &telemetry)
 } // namespace
 
 ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settings settings)
-    : m_feed(feedTopics(application.telemetry), admin::FeedLimits{}, application.feedClients)
-    , m_dispatcher(m_api, application.telemetry, application.telemetry.shard(index))
+    : m_application(application)
+    , m_feed(feedTopics(application.telemetry), admin::FeedLimits{}, application.feedClients)
+    , m_dispatcher(m_api, application.telemetry, index)
     , m_gate(std::move(settings), m_dispatcher, application.connections)
     , m_delay([this] { return m_gate.connectionCount() > 0; },
               [&shard = application.telemetry.shard(index)](qint64 microseconds) { shard.loopDelay(microseconds); })
 {
     registerFeatures(m_api, application, m_feed);
+    m_application.demo.add(this, [this](bool on) { showDemo(on); });
     connect(&m_gate, &gate::Gate::drained, this, [this] {
         m_gateDrained = true;
         announceDrained();
@@ -38,6 +43,11 @@ ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settin
         m_feedClosed = true;
         announceDrained();
     });
+}
+
+ReactorCore::~ReactorCore()
+{
+    m_application.demo.remove(this);
 }
 
 QString ReactorCore::listen(const ListenAddress &address)
@@ -54,6 +64,14 @@ void ReactorCore::drain()
 QStringList ReactorCore::dropAll()
 {
     return m_gate.dropAll();
+}
+
+void ReactorCore::showDemo(bool on)
+{
+    if (!on)
+        m_api.removeGroup(demoGroup);
+    else if (!m_api.hasGroup(demoGroup))
+        m_api.addGroup(demoGroup, [this](http::Api &api) { demo::registerDemo(api, m_application.computePool); });
 }
 
 void ReactorCore::announceDrained()

@@ -21,6 +21,7 @@ class ReactorCore : public QObject {
     Q_OBJECT
 public:
     ReactorCore(int index, Application &application, gate::Gate::Settings settings);
+    ~ReactorCore() override;
 
     QString listen(const ListenAddress &address);
     void drain();
@@ -30,8 +31,10 @@ signals:
     void drained();
 
 private:
+    void showDemo(bool on);
     void announceDrained();
 
+    Application &m_application;
     admin::Feed m_feed;
     http::Api m_api;
     http::Dispatcher m_dispatcher;

@@ -38,11 +38,7 @@ struct Server::Private {
         : q(server)
         , settings(std::move(given))
         , telemetry(settings.telemetry, reactorCount(settings.threads))
-        , application{telemetry}
     {
-        application.demo = settings.demo;
-        application.authenticator = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
-        application.corsOrigins = settings.corsOrigins;
         progress.setInterval(progressInterval);
         deadline.setSingleShot(true);
         connect(&progress, &QTimer::timeout, q, [this] { emit q->draining(telemetry.activeRequests()); });
@@ -50,6 +46,7 @@ struct Server::Private {
     }
 
     void setState(State next);
+    void makeApplication();
     bool fail(const ListenAddress &address);
     bool listenOnce();
     void addReactor(int index);
@@ -63,7 +60,7 @@ struct Server::Private {
     Server *q;
     Settings settings;
     telemetry::Telemetry telemetry;
-    Application application;
+    std::unique_ptr<Application> application; // of one run, from start to stop
     ListenAddress address;
     State state = State::Stopped;
     bool dropping = false;
@@ -81,6 +78,13 @@ void Server::Private::setState(State next)
     emit q->stateChanged(next);
 }
 
+void Server::Private::makeApplication()
+{
+    application = std::make_unique<Application>(telemetry, settings.demo);
+    application->authenticator = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
+    application->corsOrigins = settings.corsOrigins;
+}
+
 bool Server::Private::fail(const ListenAddress &failed)
 {
     address = failed;
@@ -93,10 +97,11 @@ bool Server::Private::fail(const ListenAddress &failed)
 // False when another program took the port between the look and the listening.
 bool Server::Private::listenOnce()
 {
-    application.facts = {settings.telemetry.nodeName,           settings.dataDirectory,
-                         address.url(settings.tls.has_value()), QDateTime::currentDateTimeUtc(),
-                         reactorCount(settings.threads),        settings.tls.has_value()};
-    for (int index = 0; index < application.facts.threads; ++index) {
+    makeApplication();
+    application->facts = {settings.telemetry.nodeName,           settings.dataDirectory,
+                          address.url(settings.tls.has_value()), QDateTime::currentDateTimeUtc(),
+                          reactorCount(settings.threads),        settings.tls.has_value()};
+    for (int index = 0; index < application->facts.threads; ++index) {
         addReactor(index);
         address.error = reactors.back()->listen(address);
         if (!address.error.isEmpty())
@@ -107,7 +112,7 @@ bool Server::Private::listenOnce()
 
 void Server::Private::addReactor(int index)
 {
-    auto reactor = std::make_unique<Reactor>(index, application, gate::Gate::Settings{settings.limits, settings.tls});
+    auto reactor = std::make_unique<Reactor>(index, *application, gate::Gate::Settings{settings.limits, settings.tls});
     connect(reactor.get(), &Reactor::drained, q, [this, raw = reactor.get()] { reactorDrained(raw); });
     connect(reactor.get(), &Reactor::dropped, q, [this](const QStringList &requests) { dropped += requests; });
     reactors.push_back(std::move(reactor));
@@ -115,7 +120,7 @@ void Server::Private::addReactor(int index)
 
 void Server::Private::beginDrain()
 {
-    application.draining = true;
+    application->ready.startDraining();
     dropped.clear();
     dropping = false;
     setState(State::Draining);
@@ -154,7 +159,11 @@ void Server::Private::endReactors()
 {
     deadline.stop();
     progress.stop();
+    for (const auto &reactor : reactors)
+        reactor->quit(); // all of them before the first is waited for
     reactors.clear();
+    settings.demo = application->demo.isOn(); // the next start goes on with it
+    application.reset();
     flush();
 }
 
@@ -193,7 +202,6 @@ bool Server::start()
 {
     Q_ASSERT(d->state == State::Stopped);
     d->setState(State::Starting);
-    d->application.draining = false;
     for (int attempt = 1;; ++attempt) {
         const auto address = ListenAddress::find(d->settings.host, d->settings.port);
         if (!address.error.isEmpty())
@@ -206,7 +214,7 @@ bool Server::start()
         d->reactors.clear();
     }
     d->telemetry.log().write(Level::Info, "server_started",
-                             {{u"url"_s, url().toString()}, {u"threads"_s, d->application.facts.threads}});
+                             {{u"url"_s, url().toString()}, {u"threads"_s, d->application->facts.threads}});
     d->setState(State::Listening);
     return true;
 }
