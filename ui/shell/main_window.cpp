@@ -9,10 +9,10 @@
 #include "shell/closing_pane.h"
 #include "shell/command_palette.h"
 #include "shell/command_source.h"
-#include "shell/notice_bar.h"
 #include "shell/rail.h"
 #include "shell/server_actions.h"
 #include "shell/server_menu.h"
+#include "shell/server_notice_bar.h"
 #include "shell/server_notices.h"
 #include "shell/server_status.h"
 #include "shell/shortcut_help.h"
@@ -52,7 +52,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, ServerControl *control
     , m_keeper(control, m_range)
     , m_rail(new Rail(theme))
     , m_topBar(new TopBar(theme, m_range))
-    , m_notice(new NoticeBar(theme))
+    , m_notice(new ServerNoticeBar(theme))
     , m_stack(new QStackedWidget)
     , m_statusBar(new StatusBar(m_lag))
     , m_actions(control ? new ServerActions(theme, *control, this) : nullptr)

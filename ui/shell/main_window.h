@@ -21,7 +21,7 @@ class AttachFlow;
 class ClosingPane;
 class CommandPalette;
 class CommandSource;
-class NoticeBar;
+class ServerNoticeBar;
 class Page;
 class Rail;
 class ServerActions;
@@ -82,7 +82,7 @@ private:
     SessionKeeper m_keeper;
     Rail *m_rail;
     TopBar *m_topBar;
-    NoticeBar *m_notice;
+    ServerNoticeBar *m_notice;
     QStackedWidget *m_stack;
     StatusBar *m_statusBar;
     ServerActions *m_actions; // null without control

@@ -3,7 +3,7 @@
 
 #include "shell/server_notices.h"
 
-#include "shell/notice_bar.h"
+#include "shell/server_notice_bar.h"
 
 #include <QPushButton>
 
@@ -19,7 +19,7 @@ constexpr quint16 LastPort = 65'535;
 
 } // namespace
 
-ServerNotices::ServerNotices(NoticeBar &bar, ServerControl *control, QObject *parent)
+ServerNotices::ServerNotices(ServerNoticeBar &bar, ServerControl *control, QObject *parent)
     : QObject(parent)
     , m_bar(bar)
     , m_control(control)

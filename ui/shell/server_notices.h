@@ -11,7 +11,7 @@
 
 namespace signalbox::ui {
 
-class NoticeBar;
+class ServerNoticeBar;
 
 // Decides what the notice bar says about the server: the port is taken, it could not start, the connection is lost and
 // when it is tried again, the token is refused. Main thread.
@@ -19,7 +19,7 @@ class ServerNotices : public QObject {
     Q_OBJECT
 public:
     // `control` is null when no server runs in this process.
-    ServerNotices(NoticeBar &bar, ServerControl *control, QObject *parent = nullptr);
+    ServerNotices(ServerNoticeBar &bar, ServerControl *control, QObject *parent = nullptr);
 
     void follow(Session *session, bool local);
 
@@ -34,7 +34,7 @@ private:
     void showLost();
     void showCountdown();
 
-    NoticeBar &m_bar;
+    ServerNoticeBar &m_bar;
     ServerControl *m_control;
     Session *m_session = nullptr;
     bool m_local = true;

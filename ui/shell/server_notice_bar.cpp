@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "shell/notice_bar.h"
+#include "shell/server_notice_bar.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,16 +17,16 @@ constexpr QSize IconPixels(Theme::IconSize, Theme::IconSize);
 
 } // namespace
 
-NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
+ServerNoticeBar::ServerNoticeBar(const Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
     , m_icon(new QLabel)
     , m_text(new QLabel)
     , m_actions(new QHBoxLayout)
 {
-    setObjectName(u"noticeBar"_s);
+    setObjectName(u"serverNotice"_s);
     setAccessibleName(tr("Notice"));
-    m_text->setObjectName(u"noticeText"_s);
+    m_text->setObjectName(u"serverNotice.text"_s);
     m_text->setWordWrap(true);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_actions->setSpacing(Theme::Grid);
@@ -37,11 +37,11 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     row->addWidget(m_text, 1);
     row->addLayout(m_actions);
     setMinimumHeight(5 * Theme::Grid);
-    connect(&theme, &Theme::changed, this, &NoticeBar::colour);
+    connect(&theme, &Theme::changed, this, &ServerNoticeBar::colour);
     hide();
 }
 
-void NoticeBar::show(Theme::Role role, const QString &icon, const QString &text)
+void ServerNoticeBar::show(Theme::Role role, const QString &icon, const QString &text)
 {
     m_role = role;
     m_iconName = icon;
@@ -55,13 +55,13 @@ void NoticeBar::show(Theme::Role role, const QString &icon, const QString &text)
     QFrame::show();
 }
 
-void NoticeBar::setText(const QString &text)
+void ServerNoticeBar::setText(const QString &text)
 {
     m_text->setText(text);
     setAccessibleDescription(text);
 }
 
-QPushButton *NoticeBar::addAction(const QString &name, const QString &text)
+QPushButton *ServerNoticeBar::addAction(const QString &name, const QString &text)
 {
     auto *button = new QPushButton(text);
     button->setObjectName(name);
@@ -70,9 +70,9 @@ QPushButton *NoticeBar::addAction(const QString &name, const QString &text)
     return button;
 }
 
-void NoticeBar::colour()
+void ServerNoticeBar::colour()
 {
-    setStyleSheet(u"#noticeBar { background: %1; border: none; border-bottom: 1px solid %2; }"_s.arg(
+    setStyleSheet(u"#serverNotice { background: %1; border: none; border-bottom: 1px solid %2; }"_s.arg(
         m_theme.soft(m_role).name(), m_theme.color(Theme::Role::Border).name()));
     m_icon->setPixmap(m_theme.icon(m_iconName, m_role).pixmap(IconPixels, devicePixelRatio()));
 }

@@ -14,10 +14,10 @@ class QPushButton;
 namespace signalbox::ui {
 
 // A line under the top bar that says what is wrong and offers what to do. Main thread.
-class NoticeBar : public QFrame {
+class ServerNoticeBar : public QFrame {
     Q_OBJECT
 public:
-    explicit NoticeBar(const Theme &theme, QWidget *parent = nullptr);
+    explicit ServerNoticeBar(const Theme &theme, QWidget *parent = nullptr);
 
     // Replaces what is shown, actions included.
     void show(Theme::Role role, const QString &icon, const QString &text);
