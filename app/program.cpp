@@ -5,6 +5,7 @@
 
 #include "command_line.h"
 #include "configuration.h"
+#include "headless_program.h"
 #include "open_files.h"
 #include "terminal.h"
 
@@ -79,7 +80,7 @@ int run(int argc, char *argv[])
     if (const auto *error = std::get_if<ConfigurationError>(&configured))
         return refuse(*error);
     allowManyOpenFiles();
-    return Clean;
+    return runHeadless(argc, argv, std::get<Configuration>(configured));
 }
 
 } // namespace signalbox::app
