@@ -5,9 +5,7 @@
 
 #include "command_line.h"
 #include "configuration.h"
-#include "display.h"
-#include "gate/descriptor_limit.h"
-#include "headless_program.h"
+#include "open_files.h"
 #include "terminal.h"
 
 #include <QFileInfo>
@@ -65,17 +63,6 @@ int refuse(const ConfigurationError &error)
     return WrongUsage;
 }
 
-int runAs(const Configuration &configuration, int argc, char *argv[])
-{
-#ifdef SIGNALBOX_HAS_UI
-    if (!configuration.headless && !hasDisplay(readEnvironment())) {
-        printError(QString::fromLatin1(NoDisplay));
-        return Failed;
-    }
-#endif
-    return runHeadless(argc, argv, configuration);
-}
-
 } // namespace
 
 int run(int argc, char *argv[])
@@ -91,8 +78,8 @@ int run(int argc, char *argv[])
     const auto configured = configureFromSystem(commandLine);
     if (const auto *error = std::get_if<ConfigurationError>(&configured))
         return refuse(*error);
-    gate::raiseDescriptorLimit();
-    return runAs(std::get<Configuration>(configured), argc, argv);
+    allowManyOpenFiles();
+    return Clean;
 }
 
 } // namespace signalbox::app

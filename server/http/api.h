@@ -29,7 +29,7 @@ using MiddlewareList = std::vector<Middleware>;
 using ReplyStep = std::function<void(const Context &context, Reply &reply)>;
 
 struct RouteOptions {
-    MiddlewareList middleware; // inside those of Api::use(), outermost first
+    MiddlewareList middleware = {}; // inside those of Api::use(), outermost first
     qint64 bodyLimit = 1024 * 1024; // bytes, 413 beyond
     std::chrono::milliseconds timeout{30'000}; // 504 beyond, to the reply (not its streamed body); 0: none
     bool observed = true;

@@ -12,7 +12,7 @@ namespace {
 
 // A handler in a loop must not fill the journal with one request; what is beyond is not kept.
 constexpr std::size_t maxSpans = 256;
-constexpr std::size_t noSpan = ~std::size_t(0);
+constexpr std::size_t noSpan = Context::Private::noSpan;
 
 qint64 microseconds(Exchange::Clock::duration duration)
 {
@@ -28,7 +28,7 @@ qint64 Context::Private::sinceStartUs(Exchange::Clock::time_point at) const
 
 std::size_t Context::Private::openSpan(QByteArray kind, QByteArray name)
 {
-    if (std::size_t(spans.size()) >= maxSpans)
+    if (!traced || std::size_t(spans.size()) >= maxSpans)
         return noSpan;
     spans.append(Span{std::move(kind), std::move(name), {}, sinceStartUs(Exchange::Clock::now()), -1, false});
     return std::size_t(spans.size()) - 1;
@@ -152,7 +152,7 @@ TraceSpan Context::span(QByteArray kind, QByteArray name)
 void Context::addSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point from,
                       Exchange::Clock::time_point to)
 {
-    if (std::size_t(d->spans.size()) < maxSpans)
+    if (d->traced && std::size_t(d->spans.size()) < maxSpans)
         d->spans.append(
             Span{std::move(kind), std::move(name), {}, d->sinceStartUs(from), microseconds(to - from), false});
 }

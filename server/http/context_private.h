@@ -23,6 +23,8 @@ struct Context::Private {
     {
     }
 
+    static constexpr std::size_t noSpan = ~std::size_t(0); // not kept
+
     qint64 sinceStartUs(Exchange::Clock::time_point at) const;
     std::size_t openSpan(QByteArray kind, QByteArray name);
     void closeSpan(std::size_t index);
@@ -40,8 +42,10 @@ struct Context::Private {
     QVarLengthArray<Span, 4> spans; // bounded: see openSpan()
     qint64 atUs = 0; // start, since the epoch
     std::optional<Deadlines::Ticket> deadline;
-    std::optional<std::size_t> handlerSpan;
+    std::size_t handlerSpan = noSpan;
+    int active = 0; // in flight on the server when it began
     bool observed = true;
+    bool traced = true; // spans are kept
     bool answered = false; // by the dispatcher: a later answer is dropped
 };
 

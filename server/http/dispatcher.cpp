@@ -131,8 +131,9 @@ void Dispatcher::begin(const std::shared_ptr<Exchange> &exchange, const gate::Ad
     m_admittedTarget = QByteArray();
     d.observed = admission.observed;
     exchange->onFinished([this, &context](const Outcome &outcome) { finished(context, outcome); });
-    if (d.observed && m_telemetry.isEnabled())
-        m_shard.requestStarted();
+    d.traced = d.observed && m_telemetry.isEnabled();
+    if (d.observed)
+        d.active = m_shard.requestStarted();
 }
 
 const std::shared_ptr<Context> &Dispatcher::contextOf(const std::shared_ptr<Exchange> &exchange)
@@ -212,8 +213,7 @@ void Dispatcher::conclude(Context &context, Reply reply)
     Context::Private &d = context.internal();
     if (std::exchange(d.answered, true))
         return;
-    if (d.handlerSpan)
-        d.closeSpan(*d.handlerSpan);
+    d.closeSpan(d.handlerSpan);
     if (reply.status == 101 && d.match.route && d.match.route->accept)
         return acceptUpgrade(context);
     complete(context, reply);
@@ -238,8 +238,8 @@ void Dispatcher::fail(Context &context, const std::exception_ptr &failure)
                                 logFields(context, mapped.cause));
     if (d.answered)
         return;
-    if (d.handlerSpan)
-        d.spans[qsizetype(*d.handlerSpan)].failed = mapped.reply.status >= 500;
+    if (d.handlerSpan != Context::Private::noSpan)
+        d.spans[qsizetype(d.handlerSpan)].failed = mapped.reply.status >= 500;
     d.error = std::move(mapped.cause);
     conclude(context, std::move(mapped.reply));
 }
@@ -301,7 +301,7 @@ void Dispatcher::finished(Context &context, const Outcome &outcome)
         d.error = outcome.error;
         m_telemetry.log().write(telemetry::Level::Error, "stream_failed", logFields(context, d.error));
     }
-    if (d.observed && m_telemetry.isEnabled())
+    if (d.observed)
         record(context, outcome);
 }
 
@@ -326,6 +326,7 @@ void Dispatcher::record(Context &context, const Outcome &outcome)
     view.bytesOut = outcome.bytesOut;
     view.status = outcome.status;
     view.reactor = m_reactor;
+    view.active = d.active;
     view.slow = outcome.durationUs >= m_telemetry.slowUs();
     view.aborted = outcome.aborted;
     m_shard.requestFinished(view, d.spanId, d.spans.constData(), std::size_t(d.spans.size()));

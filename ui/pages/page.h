@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include "widgets/shortcut.h"
-
-#include <QList>
+#include <QIcon>
 #include <QString>
 #include <QWidget>
 
@@ -27,7 +25,6 @@ public:
     // What a link says after the page's id: a filter for requests, a "GET /users/:id" for routes.
     virtual void open(const QString &what) { Q_UNUSED(what) }
     virtual void focusSearch() { }
-    virtual QList<Shortcut> shortcuts() const { return {}; } // its own; those of the window are known
 
 signals:
     void openLink(const QString &pageId, const QString &what);
