@@ -227,6 +227,11 @@ void Server::stop()
         d->pressOn();
 }
 
+void Server::setPort(quint16 port)
+{
+    d->settings.port = port;
+}
+
 Server::State Server::state() const
 {
     return d->state;

@@ -46,6 +46,7 @@ public:
     // at the latest after the shutdown timeout.
     void stop();
 
+    void setPort(quint16 port); // for the next start
     State state() const;
     QUrl url() const; // with the real port
     QString errorString() const;

@@ -30,7 +30,7 @@ QCborMap readBody(QNetworkReply &reply)
 
 QString serverOf(const QNetworkReply &reply)
 {
-    return reply.url().authority(QUrl::FullyDecoded);
+    return reply.url().authority();
 }
 
 QString whyNoAnswer(const QNetworkReply &reply)
