@@ -5,7 +5,9 @@
 
 #include "command_line.h"
 #include "configuration.h"
-#include "open_files.h"
+#include "display.h"
+#include "gate/descriptor_limit.h"
+#include "headless_program.h"
 #include "terminal.h"
 
 #include <QFileInfo>
@@ -63,6 +65,17 @@ int refuse(const ConfigurationError &error)
     return WrongUsage;
 }
 
+int runAs(const Configuration &configuration, int argc, char *argv[])
+{
+#ifdef SIGNALBOX_HAS_UI
+    if (!configuration.headless && !hasDisplay(readEnvironment())) {
+        printError(QString::fromLatin1(NoDisplay));
+        return Failed;
+    }
+#endif
+    return runHeadless(argc, argv, configuration);
+}
+
 } // namespace
 
 int run(int argc, char *argv[])
@@ -78,8 +91,8 @@ int run(int argc, char *argv[])
     const auto configured = configureFromSystem(commandLine);
     if (const auto *error = std::get_if<ConfigurationError>(&configured))
         return refuse(*error);
-    allowManyOpenFiles();
-    return Clean;
+    gate::raiseDescriptorLimit();
+    return runAs(std::get<Configuration>(configured), argc, argv);
 }
 
 } // namespace signalbox::app

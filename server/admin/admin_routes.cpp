@@ -27,7 +27,8 @@ using http::Reply;
 
 namespace {
 
-constexpr auto longestStats = std::chrono::hours(1);
+constexpr auto defaultStats = 10s;
+constexpr auto longestStats = std::chrono::hours(24);
 constexpr auto longestStep = std::chrono::hours(1);
 constexpr int defaultItems = 100;
 constexpr int mostItems = 1000;
@@ -77,7 +78,12 @@ QCoro::Task<Reply> AdminRoutes::info(Context &context)
 QCoro::Task<Reply> AdminRoutes::stats(Context &context)
 {
     Parameters parameters(context);
-    const auto window = parameters.duration(u"window"_s, 10s, longestStats);
+    if (parameters.hasInstants()) {
+        const auto range = parameters.range(defaultStats);
+        parameters.check();
+        co_return represent(context, co_await m_services.telemetry.stats(range));
+    }
+    const auto window = parameters.duration(u"window"_s, defaultStats, longestStats);
     parameters.check();
     co_return represent(context, co_await m_services.telemetry.stats(window));
 }

@@ -64,8 +64,9 @@ void FeedSession::follow(const Subscribe &request)
                                     [&](const auto &candidate) { return candidate->name() == request.topic; });
     if (topic == m_topics.end())
         return follow(FeedError{u"There is no topic \"%1\""_s.arg(request.topic), std::nullopt, 0});
-    auto answer = (*topic)->subscribe(request.options,
-                                      [this, name = request.topic](const QCborMap &data) { deliver(name, data); });
+    auto answer = (*topic)->subscribe(request.options, [this, name = request.topic](const QCborMap &data, qint64 lost) {
+        deliver(name, data, lost);
+    });
     if (const auto *error = std::get_if<FeedError>(&answer))
         return follow(*error);
     m_subscriptions[request.topic].source = std::move(std::get<FeedTopic::Subscription>(answer));
@@ -83,18 +84,19 @@ void FeedSession::follow(const FeedError &error)
         send(error.toCbor());
 }
 
-void FeedSession::deliver(const QString &topic, const QCborMap &data)
+void FeedSession::deliver(const QString &topic, const QCborMap &data, qint64 lost)
 {
     const auto subscription = m_subscriptions.find(topic);
     if (subscription == m_subscriptions.end())
         return;
+    subscription->second.lost += lost;
     if (isBehind()) {
         ++subscription->second.lost;
         return;
     }
     QCborMap message{{u"topic"_s, topic}, {u"at"_s, QDateTime::currentMSecsSinceEpoch()}, {u"data"_s, data}};
-    if (const qint64 lost = std::exchange(subscription->second.lost, 0))
-        message.insert(u"lost"_s, lost);
+    if (const qint64 allLost = std::exchange(subscription->second.lost, 0))
+        message.insert(u"lost"_s, allLost);
     send(message);
 }
 

@@ -47,7 +47,7 @@ private:
     void follow(const Subscribe &request);
     void follow(const Unsubscribe &request);
     void follow(const FeedError &error);
-    void deliver(const QString &topic, const QCborMap &data);
+    void deliver(const QString &topic, const QCborMap &data, qint64 lost);
     void send(const QCborMap &message);
     bool isBehind() const;
     bool isFlooding();

@@ -19,8 +19,8 @@ namespace signalbox::admin {
 // Something that feed clients can subscribe to; a feature adds its own. Reactor thread, one object for each reactor.
 class FeedTopic {
 public:
-    // What is sent as `data`, on the reactor's thread.
-    using Deliver = std::function<void(const QCborMap &data)>;
+    // What is sent as `data`, on the reactor's thread, and how many before it were lost on their way here.
+    using Deliver = std::function<void(const QCborMap &data, qint64 lost)>;
     // Ends the subscription when it is destroyed; nothing is delivered from then on.
     using Subscription = std::unique_ptr<QObject>;
 

@@ -81,9 +81,14 @@ telemetry::TimeRange Parameters::range(milliseconds fallback)
     return {begin, to.value_or(0)};
 }
 
+bool Parameters::hasInstants() const
+{
+    return has(u"from"_s) || has(u"to"_s);
+}
+
 telemetry::TimeRange Parameters::everything()
 {
-    return has(u"window"_s) || has(u"from"_s) || has(u"to"_s) ? range(longestWindow) : telemetry::TimeRange{};
+    return hasInstants() || has(u"window"_s) ? range(longestWindow) : telemetry::TimeRange{};
 }
 
 int Parameters::number(const QString &name, int fallback, int most)

@@ -31,6 +31,7 @@ public:
                                        std::chrono::milliseconds most);
     // `from` and `to`, else the last `window`.
     telemetry::TimeRange range(std::chrono::milliseconds fallback);
+    bool hasInstants() const; // `from` or `to` is given
     telemetry::TimeRange everything(); // likewise, but all that is kept when none is named
     int number(const QString &name, int fallback, int most); // from 1
     Filter filter(const QString &name);

@@ -80,7 +80,10 @@ std::variant<FeedTopic::Subscription, FeedError> RequestsTopic::subscribe(const 
 {
     if (const auto error = unknownOption(options, {"q"_L1, "maxPerSecond"_L1}))
         return *error;
-    const auto filter = Filter::parse(options.value("q"_L1).toString());
+    const QCborValue text = options.value("q"_L1);
+    if (!text.isUndefined() && !text.isString())
+        return FeedError{u"q must be text"_s, std::nullopt, 0};
+    const auto filter = Filter::parse(text.toString());
     if (const auto *error = std::get_if<FilterError>(&filter))
         return FeedError{error->message, error->position, error->length};
     const auto rate = number(options, "maxPerSecond"_L1, defaultRate, 1, highestRate);
@@ -88,9 +91,11 @@ std::variant<FeedTopic::Subscription, FeedError> RequestsTopic::subscribe(const 
         return *error;
 
     auto subscription = std::make_unique<TelemetrySubscription>(m_telemetry);
-    subscription->setId(m_telemetry.subscribeRequests(
-        subscription.get(), std::get<Filter>(filter), int(std::get<qint64>(rate)),
-        [deliver = std::move(deliver)](const telemetry::Telemetry::RequestBatch &batch) { deliver(encode(batch)); }));
+    subscription->setId(
+        m_telemetry.subscribeRequests(subscription.get(), std::get<Filter>(filter), int(std::get<qint64>(rate)),
+                                      [deliver = std::move(deliver)](const telemetry::Telemetry::RequestBatch &batch) {
+                                          deliver(encode(batch), batch.lost);
+                                      }));
     return subscription;
 }
 
@@ -113,8 +118,9 @@ std::variant<FeedTopic::Subscription, FeedError> StatsTopic::subscribe(const QCb
         return *error;
 
     auto subscription = std::make_unique<TelemetrySubscription>(m_telemetry);
-    subscription->setId(m_telemetry.subscribeStats(
-        subscription.get(), std::chrono::milliseconds(std::get<qint64>(interval)), std::move(deliver)));
+    subscription->setId(
+        m_telemetry.subscribeStats(subscription.get(), std::chrono::milliseconds(std::get<qint64>(interval)),
+                                   [deliver = std::move(deliver)](const QCborMap &stats) { deliver(stats, 0); }));
     return subscription;
 }
 

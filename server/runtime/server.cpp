@@ -89,7 +89,6 @@ bool Server::Private::fail(const ListenAddress &failed)
 {
     address = failed;
     reactors.clear();
-    telemetry.log().write(Level::Error, "listen_failed", {{u"error"_s, address.error}});
     setState(State::Stopped);
     return false;
 }

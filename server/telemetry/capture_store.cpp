@@ -15,10 +15,10 @@ namespace signalbox::telemetry {
 
 namespace {
 
-QByteArray contentType(const Capture::Headers &headers)
+QByteArray headerValue(const Capture::Headers &headers, QByteArrayView name)
 {
-    const auto found = std::find_if(headers.begin(), headers.end(), [](const auto &header) {
-        return header.first.compare("content-type", Qt::CaseInsensitive) == 0;
+    const auto found = std::find_if(headers.begin(), headers.end(), [name](const auto &header) {
+        return name.compare(header.first, Qt::CaseInsensitive) == 0;
     });
     return found == headers.end() ? QByteArray() : found->second;
 }
@@ -31,9 +31,14 @@ Capture::Headers redacted(const Capture::Headers &headers)
     return result;
 }
 
+// Secrets in a compressed body can't be seen, so none of it is kept.
 QByteArray redactedBodyOf(const QByteArray &body, const Capture::Headers &headers)
 {
-    return redactedBody(QByteArrayView(body).first(std::min(body.size(), Capture::maxBody)), contentType(headers));
+    const QByteArray encoding = headerValue(headers, "content-encoding");
+    if (!encoding.isEmpty() && encoding.compare("identity", Qt::CaseInsensitive) != 0)
+        return {};
+    return redactedBody(QByteArrayView(body).first(std::min(body.size(), Capture::maxBody)),
+                        headerValue(headers, "content-type"));
 }
 
 Capture redacted(const Capture &from)
@@ -61,7 +66,7 @@ QCborMap bodyToCbor(const QByteArray &body, qint64 size)
 {
     return {{u"base64"_s, QString::fromLatin1(body.toBase64())},
             {u"size"_s, size},
-            {u"truncated"_s, size > Capture::maxBody}};
+            {u"truncated"_s, size > Capture::maxBody || (body.isEmpty() && size > 0)}};
 }
 
 qint64 sizeOf(const Capture::Headers &headers)
@@ -89,11 +94,13 @@ qint64 CaptureStore::sizeOf(const Capture &capture)
 
 void CaptureStore::add(const Capture &capture)
 {
-    if (m_captures.contains(capture.requestId))
-        return; // an id that a client sent twice: the first is kept
     Capture kept = redacted(capture);
     m_bytes += sizeOf(kept);
-    m_order.push_back(kept.requestId);
+    const auto same = m_captures.constFind(kept.requestId);
+    if (same == m_captures.cend())
+        m_order.push_back(kept.requestId);
+    else
+        m_bytes -= sizeOf(*same); // a client may send an id twice: the last is kept
     m_captures.insert(kept.requestId, std::move(kept));
     while (m_bytes > m_maxBytes && !m_order.empty()) {
         m_bytes -= sizeOf(m_captures.take(m_order.front()));

@@ -171,6 +171,12 @@ QCborMap Collector::stats(std::chrono::milliseconds window) const
     return statsOf({openMs - wholeMs, 0}, window);
 }
 
+QCborMap Collector::stats(const TimeRange &range) const
+{
+    const qint64 endMs = range.toMs > 0 ? range.toMs : nowMs();
+    return statsOf(range, std::chrono::milliseconds(endMs - range.fromMs));
+}
+
 // Whole seconds only: a part of one would make the figures flicker.
 QCborMap Collector::liveStats(std::chrono::milliseconds interval) const
 {

@@ -36,6 +36,7 @@ public:
     static qint64 nowMs();
 
     QCborMap stats(std::chrono::milliseconds window) const;
+    QCborMap stats(const TimeRange &range) const;
     void run(std::unique_ptr<Task> task);
     void addCaptures(const std::vector<Capture> &captures);
 

@@ -53,7 +53,10 @@ bool RequestFeed::deliver(qint64 nowMs)
     beginSecond(nowMs / 1000);
     if (m_batch.items.isEmpty() && m_batch.skipped == 0)
         return !m_mailbox->isClosed();
-    const RequestBatch batch = std::exchange(m_batch, {});
+    RequestBatch batch = std::exchange(m_batch, {});
+    // They came by reactor.
+    std::stable_sort(batch.items.begin(), batch.items.end(),
+                     [](const RequestRecord &a, const RequestRecord &b) { return a.atUs < b.atUs; });
     const auto result = m_mailbox->post([deliver = m_deliver, batch] { deliver(batch); });
     if (result == Mailbox::Result::Full)
         m_batch.lost = batch.lost + 1;

@@ -219,6 +219,11 @@ QFuture<QCborMap> Telemetry::stats(std::chrono::milliseconds window)
         [this, window](const Answer<QCborMap> &answer) { answer.give(d->collector->stats(window)); });
 }
 
+QFuture<QCborMap> Telemetry::stats(TimeRange range)
+{
+    return d->ask<QCborMap>([this, range](const Answer<QCborMap> &answer) { answer.give(d->collector->stats(range)); });
+}
+
 QFuture<QCborMap> Telemetry::series(TimeRange range, std::chrono::milliseconds step, QByteArray route,
                                     QByteArray method)
 {

@@ -66,6 +66,7 @@ public:
 
     // The bodies of the admin API's answers; docs/admin-api.md describes them.
     QFuture<QCborMap> stats(std::chrono::milliseconds window);
+    QFuture<QCborMap> stats(TimeRange range);
     QFuture<QCborMap> series(TimeRange range, std::chrono::milliseconds step, QByteArray route, QByteArray method);
     QFuture<QCborMap> routes(TimeRange range);
     QFuture<QCborMap> routeDetail(TimeRange range, QByteArray method, QByteArray route);

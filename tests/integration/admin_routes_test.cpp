@@ -136,6 +136,20 @@ private slots:
         QCOMPARE(stats.value("reactors"_L1).toArray().size(), 2);
     }
 
+    void statsOfATimeRange()
+    {
+        m_server->get("/health");
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        const auto between = [this](qint64 from, qint64 to) {
+            return m_server->admin("/admin/stats?from=" + QByteArray::number(from) + "&to=" + QByteArray::number(to))
+                .json()
+                .value("requests"_L1)
+                .toInt();
+        };
+        QTRY_COMPARE(between(now - 60'000, now + 10'000), 1);
+        QCOMPARE(between(now - 120'000, now - 60'000), 0);
+    }
+
     void percentilesOfNothingAreNull()
     {
         const auto stats = m_server->admin("/admin/stats?window=10s").json();
@@ -206,6 +220,7 @@ private slots:
         QTest::addColumn<QString>("field");
         QTest::newRow("window") << "/admin/stats?window=soon"_ba << u"query.window"_s;
         QTest::newRow("window too long") << "/admin/series?window=25h"_ba << u"query.window"_s;
+        QTest::newRow("stats from after to") << "/admin/stats?from=2000&to=1000"_ba << u"query.from"_s;
         QTest::newRow("step") << "/admin/series?step=1"_ba << u"query.step"_s;
         QTest::newRow("from") << "/admin/routes?from=yesterday"_ba << u"query.from"_s;
         QTest::newRow("to") << "/admin/routes?to=-1"_ba << u"query.to"_s;
@@ -226,6 +241,7 @@ private slots:
         const Answer answer = m_server->admin(target);
         QCOMPARE(answer.status, 400);
         QCOMPARE(fieldErrors(answer).keys(), QStringList{field});
+        QCOMPARE(fieldErrors(answer).value(field).toArray().size(), 1);
         QVERIFY(!fieldErrors(answer).value(field).toArray().first().toString().isEmpty());
     }
 

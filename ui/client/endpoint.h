@@ -17,6 +17,11 @@ struct Endpoint {
     QString name; // "This machine", "staging"
     QColor color;
     bool local = false; // runs in this process, can be started and stopped from here
+
+    static Endpoint thisMachine(const QUrl &url = {}, const QByteArray &token = {})
+    {
+        return {url, token, QStringLiteral("This machine"), QColor(0x6d6af8), true};
+    }
 };
 
 } // namespace signalbox::ui

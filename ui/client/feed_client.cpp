@@ -233,6 +233,8 @@ void FeedClient::Private::take(const QByteArray &message)
     const QCborMap map = QCborValue::fromCbor(message).toMap();
     const QString topic = map.value("topic"_L1).toString();
     const QCborMap data = map.value("data"_L1).toMap();
+    if (const qint64 lostBatches = map.value("lost"_L1).toInteger())
+        emit q->batchesLost(lostBatches);
     if (topic == "requests"_L1)
         takeRequests(map);
     else if (topic == "stats"_L1)
@@ -249,7 +251,7 @@ void FeedClient::Private::takeRequests(const QCborMap &message)
     records.reserve(items.size());
     for (const QCborValue &item : items)
         records.append(RequestRecord::fromCbor(item.toMap()));
-    emit q->requestsArrived(records, data.value("skipped"_L1).toInteger() + message.value("lost"_L1).toInteger());
+    emit q->requestsArrived(records, data.value("skipped"_L1).toInteger());
 }
 
 FeedClient::FeedClient(Endpoint endpoint, QObject *parent)

@@ -48,6 +48,7 @@ signals:
     void requestsArrived(const QList<signalbox::RequestRecord> &records, qint64 skipped);
     void statsArrived(const QCborMap &stats, const QCborMap &point);
     void retryScheduled(const QDateTime &at);
+    void batchesLost(qint64 count); // this end read too slowly, and the server left out whole batches
     void rejected(const QString &message); // what the server says to a subscription that it can't read
 
 private:

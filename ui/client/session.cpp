@@ -3,6 +3,8 @@
 
 #include "client/session.h"
 
+#include "client/sample_traffic.h"
+
 namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,6 +20,7 @@ Session::Session(Endpoint endpoint, TimeRange &range, QObject *parent)
     , m_client(endpoint)
     , m_feed(std::move(endpoint))
     , m_range(range)
+    , m_sampleTraffic(std::make_unique<SampleTraffic>(*this))
 {
     m_feed.subscribeStats(StatsInterval);
     connect(&m_feed, &FeedClient::stateChanged, this, [this](LinkState state) {
@@ -25,6 +28,8 @@ Session::Session(Endpoint endpoint, TimeRange &range, QObject *parent)
             readSettings();
     });
 }
+
+Session::~Session() = default;
 
 const Endpoint &Session::endpoint() const
 {
@@ -39,6 +44,11 @@ AdminClient &Session::client()
 FeedClient &Session::feed()
 {
     return m_feed;
+}
+
+SampleTraffic &Session::sampleTraffic()
+{
+    return *m_sampleTraffic;
 }
 
 TimeRange &Session::range()

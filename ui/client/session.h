@@ -9,7 +9,11 @@
 
 #include <QObject>
 
+#include <memory>
+
 namespace signalbox::ui {
+
+class SampleTraffic;
 
 // One server being watched: the client, the feed, and what all pages share of it. A new one is made when the window
 // attaches to another server; pages get it by setSession() and may get null while there is none. It outlives a lost
@@ -18,10 +22,12 @@ class Session : public QObject {
     Q_OBJECT
 public:
     explicit Session(Endpoint endpoint, TimeRange &range, QObject *parent = nullptr);
+    ~Session() override;
 
     const Endpoint &endpoint() const;
     AdminClient &client();
     FeedClient &feed(); // its stats come every second; its requests are the Requests page's to subscribe to
+    SampleTraffic &sampleTraffic();
     TimeRange &range(); // the window's, shared by all pages
 
     // What may change while it runs: {slowMs, capture, logLevel, demo}; empty until the server has said.
@@ -39,6 +45,7 @@ private:
     FeedClient m_feed;
     TimeRange &m_range;
     QCborMap m_settings;
+    std::unique_ptr<SampleTraffic> m_sampleTraffic;
 };
 
 } // namespace signalbox::ui

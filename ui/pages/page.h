@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include <QIcon>
+#include "widgets/shortcut.h"
+
+#include <QList>
 #include <QString>
 #include <QWidget>
 
@@ -25,6 +27,7 @@ public:
     // What a link says after the page's id: a filter for requests, a "GET /users/:id" for routes.
     virtual void open(const QString &what) { Q_UNUSED(what) }
     virtual void focusSearch() { }
+    virtual QList<Shortcut> shortcuts() const { return {}; } // its own; those of the window are known
 
 signals:
     void openLink(const QString &pageId, const QString &what);

@@ -226,7 +226,10 @@ QIcon Theme::icon(const QString &name, Role role) const
 
 void Theme::setKind(QWidget *widget, const char *kind)
 {
-    widget->setProperty("kind", QString::fromLatin1(kind));
+    const QString name = QString::fromLatin1(kind);
+    if (widget->property("kind").toString() == name)
+        return;
+    widget->setProperty("kind", name);
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
 }

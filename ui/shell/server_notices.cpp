@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "shell/server_notices.h"
+
+#include "shell/server_notice_bar.h"
+
+#include <QPushButton>
+
+namespace signalbox::ui {
+
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using Role = Theme::Role;
+
+constexpr quint16 LastPort = 65'535;
+
+} // namespace
+
+ServerNotices::ServerNotices(ServerNoticeBar &bar, ServerControl *control, QObject *parent)
+    : QObject(parent)
+    , m_bar(bar)
+    , m_control(control)
+{
+    m_countdown.setInterval(1s);
+    connect(&m_countdown, &QTimer::timeout, this, &ServerNotices::showCountdown);
+    if (control)
+        connect(control, &ServerControl::stateChanged, this, &ServerNotices::show);
+    show();
+}
+
+void ServerNotices::follow(Session *session, bool local)
+{
+    m_session = session;
+    m_local = local;
+    if (session) {
+        connect(&session->feed(), &FeedClient::stateChanged, this, &ServerNotices::show);
+        connect(&session->feed(), &FeedClient::retryScheduled, this, &ServerNotices::showCountdown);
+    }
+    show();
+}
+
+void ServerNotices::show()
+{
+    m_countdown.stop();
+    if (!showStart() && !showLink())
+        m_bar.hide();
+}
+
+bool ServerNotices::showStart()
+{
+    const bool failed = m_control && m_local && m_control->state() == ServerControl::State::Stopped
+        && !m_control->errorString().isEmpty();
+    if (!failed)
+        return false;
+    if (m_control->isPortTaken()) {
+        showPortTaken();
+        return true;
+    }
+    m_bar.show(Role::Danger, u"alert"_s, tr("The server could not start: %1").arg(m_control->errorString()));
+    connect(m_bar.addAction(u"notice.tryAgain"_s, tr("Try again")), &QPushButton::clicked, m_control,
+            &ServerControl::start);
+    return true;
+}
+
+void ServerNotices::showPortTaken()
+{
+    const quint16 port = m_control->port();
+    m_bar.show(Role::Warning, u"alert"_s,
+               tr("Port %1 is taken by another program, so the server could not start.").arg(port));
+    if (port < LastPort) {
+        const quint16 next = port + 1;
+        QPushButton *useNext = m_bar.addAction(u"notice.nextPort"_s, tr("Use port %1").arg(next));
+        connect(useNext, &QPushButton::clicked, m_control, [this, next] { m_control->startOn(next); });
+    }
+    connect(m_bar.addAction(u"notice.anyPort"_s, tr("Any free port")), &QPushButton::clicked, m_control,
+            [this] { m_control->startOn(0); });
+    connect(m_bar.addAction(u"notice.tryAgain"_s, tr("Try again")), &QPushButton::clicked, m_control,
+            &ServerControl::start);
+}
+
+bool ServerNotices::showLink()
+{
+    if (!m_session)
+        return false;
+    const LinkState state = m_session->feed().state();
+    if (state == LinkState::Lost) {
+        showLost();
+        return true;
+    }
+    if (state != LinkState::Refused)
+        return false;
+    m_bar.show(Role::Danger, u"key"_s, m_session->feed().reason());
+    connect(m_bar.addAction(u"notice.enterToken"_s, tr("Enter the token…")), &QPushButton::clicked, this,
+            &ServerNotices::tokenAsked);
+    return true;
+}
+
+void ServerNotices::showLost()
+{
+    m_bar.show(Role::Warning, u"disconnected"_s, {});
+    connect(m_bar.addAction(u"notice.retryNow"_s, tr("Try now")), &QPushButton::clicked, &m_session->feed(),
+            &FeedClient::retryNow);
+    m_countdown.start();
+    showCountdown();
+}
+
+void ServerNotices::showCountdown()
+{
+    if (!m_session || m_session->feed().state() != LinkState::Lost)
+        return;
+    const FeedClient &feed = m_session->feed();
+    const qint64 seconds = (QDateTime::currentDateTime().msecsTo(feed.retryAt()) + 999) / 1000;
+    const QString next =
+        feed.retryAt().isValid() && seconds > 0 ? tr("Next try in %1 s.").arg(seconds) : tr("Trying now…");
+    m_bar.setText(tr("Connection lost since %1. %2 What came before is still shown. %3")
+                      .arg(feed.since().toString(u"HH:mm:ss"_s), feed.reason(), next));
+}
+
+} // namespace signalbox::ui

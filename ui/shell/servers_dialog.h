@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QDialog>
+
+class QListWidget;
+class QPushButton;
+
+namespace signalbox::ui {
+
+class RememberedServers;
+
+// The remembered servers: attach, change, forget. Main thread; show it with open().
+class ServersDialog : public QDialog {
+    Q_OBJECT
+public:
+    ServersDialog(const Theme &theme, RememberedServers &servers, QWidget *parent);
+
+signals:
+    void attachAsked(const QUrl &url);
+    void changeAsked(const QUrl &url);
+    void addAsked();
+
+private:
+    QPushButton *addButton(const QString &name, const QString &text);
+    void fill();
+    QUrl current() const;
+    void forgetCurrent();
+
+    RememberedServers &m_servers;
+    QListWidget *m_list;
+    QPushButton *m_attach;
+    QPushButton *m_change;
+    QPushButton *m_forget;
+};
+
+} // namespace signalbox::ui
