@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "pages/metrics/admin_poller.h"
+#include "pages/page.h"
+#include "pages/routes/routes_model.h"
+
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QSplitter;
+class QTableView;
+
+namespace signalbox::ui {
+
+class NoticeBar;
+class RouteDelegate;
+class RouteDetail;
+class StateView;
+class Theme;
+
+// Every route that was called in the range, and the chosen one in detail.
+class RoutesPage : public Page {
+    Q_OBJECT
+public:
+    explicit RoutesPage(const Theme &theme, QWidget *parent = nullptr);
+    ~RoutesPage() override; // remembers its layout
+
+    QString id() const override { return QStringLiteral("routes"); }
+    QString title() const override { return tr("Routes"); }
+    QString iconName() const override { return QStringLiteral("routes"); }
+    void setSession(Session *session) override;
+    void setActive(bool active) override;
+    void open(const QString &what) override; // "GET /users/:id"
+    void focusSearch() override;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct RouteName {
+        QString method;
+        QString route;
+        bool operator==(const RouteName &) const = default;
+    };
+
+    void buildTable();
+    void buildLayout();
+    void connectSources();
+    void followSession(Session &session);
+    void poll();
+    void takeRoutes(const QCborMap &answer);
+    void choose(const RouteName &name);
+    void closeDetail();
+    void askForDetail();
+    void selectChosen();
+    void takeSettings(const QCborMap &settings);
+    void showNotice();
+    void showState();
+    void restoreLayout();
+    void saveLayout() const;
+
+    const Theme &m_theme;
+    QPointer<Session> m_session;
+    AdminPoller m_poller;
+    AdminPoller m_detailPoller;
+    RoutesModel m_model;
+    RoutesProxy m_proxy;
+    NoticeBar *m_notice;
+    QLineEdit *m_filter;
+    QLabel *m_count;
+    QTableView *m_view;
+    RouteDelegate *m_delegate;
+    RouteDetail *m_detail;
+    QSplitter *m_splitter;
+    StateView *m_state;
+    std::optional<RouteName> m_chosen;
+    bool m_active = false;
+    bool m_loaded = false; // an answer came in this session
+};
+
+} // namespace signalbox::ui

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace signalbox::ui {
+
+class Theme;
+
+// Cells of the slowest requests: the status in the colour of its class.
+class SlowestDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    SlowestDelegate(const Theme &theme, QObject *parent);
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    const Theme &m_theme;
+};
+
+} // namespace signalbox::ui
