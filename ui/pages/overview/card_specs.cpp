@@ -24,8 +24,11 @@ QString text(const char *english)
 
 QString slowerThan(double ms)
 {
+    if (!std::isfinite(ms) || ms <= 0)
+        return {};
     // Rounded down, so that the request at the percentile is among those shown.
-    return std::isfinite(ms) ? QStringLiteral("ms:>%1").arg(std::floor(ms * 100) / 100, 0, 'g', 4) : QString();
+    const double unit = std::pow(10, std::floor(std::log10(ms)) - 3);
+    return QStringLiteral("ms:>%1").arg(std::floor(ms / unit) * unit, 0, 'g', 4);
 }
 
 CardSpec rateCard()

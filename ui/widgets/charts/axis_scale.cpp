@@ -4,6 +4,7 @@
 #include "widgets/charts/axis_scale.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -31,6 +32,20 @@ double roundDown(double value)
             return factor * power;
     }
     return power;
+}
+
+// Round figures need no zeros after the point: "1.00 s" is "1 s" on an axis.
+QString tickLabel(double value, AxisScale::Format format)
+{
+    static const QRegularExpression zeros(QStringLiteral("\\.(?:0+|([0-9]*[1-9])0+)(?=\\D|$)"));
+    if (value == 0)
+        return QStringLiteral("0");
+    QString label = format(value);
+    const QRegularExpressionMatch match = zeros.match(label);
+    if (match.hasMatch())
+        label.replace(match.capturedStart(), match.capturedLength(),
+                      match.captured(1).isEmpty() ? QString() : QLatin1Char('.') + match.captured(1));
+    return label;
 }
 
 constexpr std::array<qint64, 18> TimeSteps{1,   2,   5,    10,   15,   30,    60,    120,   300,
@@ -69,7 +84,7 @@ AxisScale AxisScale::linear(double largest, Format format, int maxTicks)
     scale.step = std::max(roundUp(top / maxTicks), top <= maxTicks ? 1.0 : 0.0);
     scale.max = std::max(std::ceil(top / scale.step - 1e-9), 2.0) * scale.step;
     for (double value = 0; value <= scale.max + scale.step / 2; value += scale.step)
-        scale.ticks.append({value, value == 0 ? QStringLiteral("0") : format(value)});
+        scale.ticks.append({value, tickLabel(value, format)});
     return scale;
 }
 
@@ -81,7 +96,7 @@ AxisScale AxisScale::decades(double smallest, double largest, Format format)
     scale.max = roundUp(std::max(largest, scale.min * 10));
     const double lowest = std::pow(10, std::ceil(std::log10(scale.min) - 1e-9));
     for (double value = lowest; value <= scale.max * (1 + 1e-9); value *= 10)
-        scale.ticks.append({value, format(value)});
+        scale.ticks.append({value, tickLabel(value, format)});
     return scale;
 }
 

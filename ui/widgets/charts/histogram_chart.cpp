@@ -12,38 +12,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 namespace signalbox::ui {
 
-namespace {
-constexpr int BinsPerDecade = 20;
-}
-
 qint64 LatencyHistogram::total() const
 {
     return std::accumulate(counts.cbegin(), counts.cend(), qint64{0});
-}
-
-LatencyHistogram LatencyHistogram::rebinned(int binsPerDecade) const
-{
-    std::map<int, qint64> bins;
-    for (qsizetype i = 0; i < counts.size() && i + 1 < boundsMs.size(); ++i) {
-        if (counts[i] <= 0)
-            continue;
-        const double middle = (std::max(boundsMs[i], 1e-4) + boundsMs[i + 1]) / 2;
-        bins[int(std::floor(std::log10(middle) * binsPerDecade))] += counts[i];
-    }
-    LatencyHistogram fresh;
-    if (bins.empty())
-        return fresh;
-    for (int bin = bins.cbegin()->first; bin <= bins.crbegin()->first; ++bin) {
-        fresh.boundsMs.append(std::pow(10, double(bin) / binsPerDecade));
-        fresh.counts.append(bins.contains(bin) ? bins.at(bin) : 0);
-    }
-    fresh.boundsMs.append(std::pow(10, double(bins.crbegin()->first + 1) / binsPerDecade));
-    return fresh;
 }
 
 qint64 LatencyHistogram::upTo(qsizetype bin) const
@@ -73,7 +48,7 @@ HistogramChart::HistogramChart(const Theme &theme, QWidget *parent)
 
 void HistogramChart::setHistogram(const LatencyHistogram &histogram, const Percentiles &percentiles)
 {
-    m_shown = histogram.rebinned(BinsPerDecade);
+    m_shown = histogram;
     m_percentiles = percentiles;
     replot();
     QStringList parts{tr("%1 requests").arg(formatExact(m_shown.total()))};
@@ -104,7 +79,7 @@ void HistogramChart::recolour()
 void HistogramChart::replot()
 {
     m_hovered->hide();
-    if (m_shown.counts.isEmpty()) {
+    if (m_shown.counts.isEmpty() || m_shown.boundsMs.size() != m_shown.counts.size() + 1) {
         setScales(AxisScale::decades(0.1, 100, formatDuration), AxisScale::linear(0, formatCount));
         m_bars.setSegments({});
         for (const Mark &mark : m_marks)

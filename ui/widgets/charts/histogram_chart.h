@@ -19,8 +19,6 @@ struct LatencyHistogram {
     QList<qint64> counts;
 
     qint64 total() const;
-    // With bins of equal width on a logarithmic axis, so many a decade; empty ends cut off.
-    LatencyHistogram rebinned(int binsPerDecade) const;
     qint64 upTo(qsizetype bin) const; // how many were in it or faster
 };
 

@@ -142,13 +142,15 @@ const SeriesPoint *TimeChart::hovered() const
 
 QList<ChartFigure> TimeChart::legend() const
 {
-    if (m_timeline.hoverMs()) {
-        const SeriesPoint *point = hovered();
-        return figures(point ? *point : SeriesPoint{});
-    }
     if (m_series.isEmpty())
         return {};
-    return figures(m_series.points().constLast());
+    const SeriesPoint *point = m_timeline.hoverMs() ? hovered() : &m_series.points().constLast();
+    QList<ChartFigure> shown = figures(point ? *point : SeriesPoint{});
+    if (!point) {
+        for (ChartFigure &figure : shown)
+            figure.value = QStringLiteral("–");
+    }
+    return shown;
 }
 
 void TimeChart::showHover()
