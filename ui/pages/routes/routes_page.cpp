@@ -32,9 +32,10 @@ const QString SplitterKey = QStringLiteral("routes/splitter");
 const QString FilterKey = QStringLiteral("routes/filter");
 } // namespace
 
-RoutesPage::RoutesPage(const Theme &theme, QWidget *parent)
+RoutesPage::RoutesPage(const Theme &theme, QSettings &settings, QWidget *parent)
     : Page(parent)
     , m_theme(theme)
+    , m_settings(settings)
     , m_poller(QStringLiteral("/admin/routes"))
     , m_detailPoller(QStringLiteral("/admin/routes/detail"))
     , m_notice(new NoticeBar(theme, this))
@@ -360,21 +361,19 @@ bool RoutesPage::eventFilter(QObject *watched, QEvent *event)
 
 void RoutesPage::restoreLayout()
 {
-    const QSettings settings;
-    m_view->horizontalHeader()->restoreState(settings.value(HeaderKey).toByteArray());
-    m_splitter->restoreState(settings.value(SplitterKey).toByteArray());
-    m_filter->setText(settings.value(FilterKey).toString());
+    m_view->horizontalHeader()->restoreState(m_settings.value(HeaderKey).toByteArray());
+    m_splitter->restoreState(m_settings.value(SplitterKey).toByteArray());
+    m_filter->setText(m_settings.value(FilterKey).toString());
     m_proxy.setWords(m_filter->text());
     const QHeaderView *header = m_view->horizontalHeader();
     m_proxy.sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
 }
 
-void RoutesPage::saveLayout() const
+void RoutesPage::saveLayout()
 {
-    QSettings settings;
-    settings.setValue(HeaderKey, m_view->horizontalHeader()->saveState());
-    settings.setValue(SplitterKey, m_splitter->saveState());
-    settings.setValue(FilterKey, m_filter->text());
+    m_settings.setValue(HeaderKey, m_view->horizontalHeader()->saveState());
+    m_settings.setValue(SplitterKey, m_splitter->saveState());
+    m_settings.setValue(FilterKey, m_filter->text());
 }
 
 } // namespace signalbox::ui

@@ -11,6 +11,7 @@
 
 class QLabel;
 class QLineEdit;
+class QSettings;
 class QSplitter;
 class QTableView;
 
@@ -26,7 +27,8 @@ class Theme;
 class RoutesPage : public Page {
     Q_OBJECT
 public:
-    explicit RoutesPage(const Theme &theme, QWidget *parent = nullptr);
+    // The settings keep columns, sort, splitter and filter; they and the theme must outlive the page.
+    RoutesPage(const Theme &theme, QSettings &settings, QWidget *parent = nullptr);
     ~RoutesPage() override; // remembers its layout
 
     QString id() const override { return QStringLiteral("routes"); }
@@ -62,9 +64,10 @@ private:
     void showNotice();
     void showState();
     void restoreLayout();
-    void saveLayout() const;
+    void saveLayout();
 
     const Theme &m_theme;
+    QSettings &m_settings;
     QPointer<Session> m_session;
     AdminPoller m_poller;
     AdminPoller m_detailPoller;
