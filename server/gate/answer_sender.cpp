@@ -186,11 +186,10 @@ void AnswerSender::sendChunk(QByteArrayView chunk, Transport &transport)
 
 void AnswerSender::endStream(Transport &transport)
 {
-    const auto stream = std::exchange(m_stream, nullptr);
     const auto exchange = m_exchanges[m_serialised];
-    if (stream->framing() == BodyFraming::Chunked)
+    if (m_stream->framing() == BodyFraming::Chunked)
         m_broken = m_broken || !m_output.write(QByteArrayView(lastChunk), transport);
-    stream->close();
+    closeStream();
     exchange->setOutputEnd(m_output.queued());
     exchange->releaseReply();
     m_closing = exchange->isClosing();
@@ -212,12 +211,20 @@ void AnswerSender::abort()
 {
     m_output.clear();
     m_serialised = 0;
-    if (const auto stream = std::exchange(m_stream, nullptr))
-        m_context.deferred.post([stream] { stream->close(); });
+    closeStream();
     for (auto &exchange : std::exchange(m_exchanges, {})) {
         exchange->abort();
         retire(std::move(exchange));
     }
+}
+
+void AnswerSender::closeStream()
+{
+    const auto stream = std::exchange(m_stream, nullptr);
+    if (!stream)
+        return;
+    stream->detach();
+    m_context.deferred.post([stream] { stream->wake(); });
 }
 
 void AnswerSender::forget()

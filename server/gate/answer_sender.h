@@ -58,6 +58,7 @@ private:
     void finishWritten();
     void retire(std::shared_ptr<ConnectionExchange> exchange);
     void wakeProducer();
+    void closeStream();
 
     GateContext &m_context;
     Connection &m_connection;

@@ -64,6 +64,8 @@ BodyReader::Piece BodyReader::takeData(QByteArrayView input)
 
 void BodyReader::step(char c, const Limits &limits)
 {
+    if (m_place == Place::TrailerStart && c != '\r' && ++m_trailers > limits.headFields)
+        return refuse(431, "The body has too many trailer fields");
     const bool counted = m_place == Place::Extension || m_place >= Place::TrailerStart;
     if (counted && ++m_overhead > limits.headBytes)
         return refuse(431, "The body has too many extensions or trailer fields");
@@ -94,7 +96,8 @@ void BodyReader::step(char c, const Limits &limits)
     case Place::DataLf:
         return expect(c == '\n', Place::SizeStart, badChunk);
     case Place::TrailerStart:
-        return expect(startTrailer(c, limits), c == '\r' ? Place::FinalLf : Place::TrailerName, badTrailer);
+        return expect(c == '\r' || isOf(TokenCharacter, c), c == '\r' ? Place::FinalLf : Place::TrailerName,
+                      badTrailer);
     case Place::TrailerName:
         return expect(c == ':' || isOf(TokenCharacter, c), c == ':' ? Place::TrailerValue : m_place, badTrailer);
     case Place::TrailerValue:
@@ -125,13 +128,6 @@ void BodyReader::endSizeLine()
     if (m_left > m_limit - m_size)
         return refuse(413, "The body is too large");
     m_place = m_left == 0 ? Place::TrailerStart : Place::Data;
-}
-
-bool BodyReader::startTrailer(char c, const Limits &limits)
-{
-    if (c == '\r')
-        return true;
-    return ++m_trailers <= limits.headFields && isOf(TokenCharacter, c);
 }
 
 void BodyReader::expect(bool met, Place next, const char *message)

@@ -54,7 +54,6 @@ private:
     void step(char c, const Limits &limits);
     void addDigit(char c);
     void endSizeLine();
-    bool startTrailer(char c, const Limits &limits);
     void expect(bool met, Place next, const char *message);
     void refuse(int status, const char *message);
 

@@ -7,7 +7,7 @@
 
 namespace signalbox::gate {
 
-// Suspends the producer until wake() or close().
+// Suspends the producer until wake().
 struct BodyStream::Room {
     BodyStream &stream;
 
@@ -41,12 +41,6 @@ void BodyStream::wake()
 {
     for (const auto waiting : std::exchange(m_waiting, {}))
         waiting.resume();
-}
-
-void BodyStream::close()
-{
-    m_connection = nullptr;
-    wake();
 }
 
 QCoro::Task<> runProducer(http::BodyProducer producer, std::shared_ptr<BodyStream> stream)

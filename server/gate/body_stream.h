@@ -30,7 +30,7 @@ public:
     bool isComplete() const { return m_length < 0 || m_written == m_length; }
     bool isWaiting() const { return !m_waiting.empty(); }
     void wake(); // there is room again
-    void close(); // the client is gone: the producer is woken to hear of it
+    void detach() { m_connection = nullptr; } // the client is gone; wake() tells the producer
     Connection *connection() const { return m_connection; }
 
 private:

@@ -38,30 +38,33 @@ std::shared_ptr<const http::Peer> makePeer(const sockaddr_storage &storage, bool
 
 } // namespace
 
-struct Gate::Private final : public Connection::Owner {
+struct Gate::Private final : public Connection::Owner, public Listener::Owner {
     Private(Gate &gate, Settings gateSettings, Application &application, std::shared_ptr<std::atomic<int>> total)
         : q(gate)
         , tls(std::move(gateSettings.tls))
         , context(gateSettings.limits, application)
         , counts(std::make_shared<ConnectionCounts>(ConnectionCounts{std::move(total), 0, &application}))
-        , listener(
-              poller, [this](int descriptor, const sockaddr_storage &peer) { accept(descriptor, peer); },
-              [this] { retry.start(); })
+        , listener(poller, *this)
     {
         retry.setInterval(retryAccepting);
         connect(&retry, &QTimer::timeout, &retry, [this] { resumeIfRoom(); });
     }
 
-    bool isFull() const { return counts->ofServer->load(std::memory_order_relaxed) >= context.limits.connections; }
+    // While draining, what was queued is taken whatever the limit: it must not be reset.
+    bool hasRoom() const override
+    {
+        return context.draining || counts->ofServer->load(std::memory_order_relaxed) < context.limits.connections;
+    }
 
-    void accept(int descriptor, const sockaddr_storage &storage)
+    void takeConnection(int descriptor, const sockaddr_storage &storage) override
     {
         auto connection = std::make_shared<Connection>(context, *this, std::make_unique<ConnectionSlot>(counts),
                                                        makePeer(storage, tls.has_value()));
         connections.emplace(connection.get(), connection);
         connection->start(makeTransport(descriptor, *connection));
-        pauseIfFull();
     }
+
+    void acceptingPaused() override { retry.start(); }
 
     std::unique_ptr<Transport> makeTransport(int descriptor, TransportEvents &events)
     {
@@ -70,18 +73,9 @@ struct Gate::Private final : public Connection::Owner {
         return std::make_unique<PlainTransport>(descriptor, poller, events);
     }
 
-    // While draining, what was queued is taken whatever the limit: it must not be reset.
-    void pauseIfFull()
-    {
-        if (context.draining || !isFull())
-            return;
-        listener.pause();
-        retry.start();
-    }
-
     void resumeIfRoom()
     {
-        if (isFull() && !context.draining)
+        if (!hasRoom())
             return;
         retry.stop();
         listener.resume();

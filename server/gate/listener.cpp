@@ -55,10 +55,9 @@ bool isStarvation(int error)
 
 } // namespace
 
-Listener::Listener(Poller &poller, Accept accept, Starved starved)
+Listener::Listener(Poller &poller, Owner &owner)
     : m_poller(poller)
-    , m_accept(std::move(accept))
-    , m_starved(std::move(starved))
+    , m_owner(owner)
 {
 }
 
@@ -96,7 +95,8 @@ void Listener::pause()
 {
     if (m_descriptor < 0 || std::exchange(m_paused, true))
         return;
-    m_poller.change(m_descriptor, 0, this);
+    m_poller.change(m_descriptor, 0, this); // else it would be told of the same connection without end
+    m_owner.acceptingPaused();
 }
 
 void Listener::resume()
@@ -131,6 +131,8 @@ void Listener::close()
 void Listener::onEvents(std::uint32_t)
 {
     for (int count = 0; count < mostAtOnce && !m_paused && m_descriptor >= 0; ++count) {
+        if (!m_owner.hasRoom())
+            return pause();
         if (!acceptOne())
             return;
     }
@@ -145,13 +147,11 @@ bool Listener::acceptOne()
         descriptor = ::accept4(m_descriptor, reinterpret_cast<sockaddr *>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     } while (descriptor < 0 && (errno == EINTR || errno == ECONNABORTED));
     if (descriptor < 0) {
-        if (isStarvation(errno)) {
-            pause(); // else it would be told of the same connection without end
-            m_starved();
-        }
+        if (isStarvation(errno))
+            pause();
         return false;
     }
-    m_accept(descriptor, peer);
+    m_owner.takeConnection(descriptor, peer);
     return true;
 }
 

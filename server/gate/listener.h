@@ -8,8 +8,6 @@
 #include <QHostAddress>
 #include <QString>
 
-#include <functional>
-
 struct sockaddr_storage;
 
 namespace signalbox::gate {
@@ -17,12 +15,20 @@ namespace signalbox::gate {
 // A listening socket, one of those with SO_REUSEPORT that share an address. Reactor thread only.
 class Listener final : private PollHandler {
 public:
-    // Takes a connection over; `descriptor` is non-blocking and closed on exec.
-    using Accept = std::function<void(int descriptor, const sockaddr_storage &peer)>;
-    // There was no descriptor or memory for the next connection: accepting is paused, resume() it later.
-    using Starved = std::function<void()>;
+    class Owner {
+    public:
+        virtual bool hasRoom() const = 0; // for one more connection
+        // Takes a connection over; `descriptor` is non-blocking and closed on exec.
+        virtual void takeConnection(int descriptor, const sockaddr_storage &peer) = 0;
+        // There is no room, no descriptor or no memory for the next connection. It waits in the kernel's queue until
+        // resume() is called.
+        virtual void acceptingPaused() = 0;
 
-    Listener(Poller &poller, Accept accept, Starved starved);
+    protected:
+        ~Owner() = default;
+    };
+
+    Listener(Poller &poller, Owner &owner);
     ~Listener();
 
     bool listen(const QHostAddress &address, quint16 port);
@@ -30,8 +36,6 @@ public:
     QString errorString() const { return m_error; }
     bool isOpen() const { return m_descriptor >= 0; }
 
-    // Paused, connections wait in the kernel's queue.
-    void pause();
     void resume();
     bool isPaused() const { return m_paused; }
 
@@ -47,10 +51,10 @@ public:
 private:
     void onEvents(std::uint32_t events) override;
     bool acceptOne();
+    void pause();
 
     Poller &m_poller;
-    Accept m_accept;
-    Starved m_starved;
+    Owner &m_owner;
     QString m_error;
     int m_descriptor = -1;
     quint16 m_port = 0;

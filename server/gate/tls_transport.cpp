@@ -71,7 +71,11 @@ void TlsTransport::setReading(bool on)
 
 void TlsTransport::setWriting(bool on)
 {
+    if (m_writing == on)
+        return;
     m_writing = on;
+    if (on)
+        tellWritable(); // what the socket wrote at once it won't tell again
 }
 
 qint64 TlsTransport::undelivered() const
@@ -132,7 +136,7 @@ void TlsTransport::tellReadable()
 void TlsTransport::tellWritable()
 {
     // This may come out of write(); the connection is told when that is over.
-    if (!m_writing || m_closed)
+    if (!m_writing || m_closed || buffered() > writeBuffer / 2)
         return;
     m_writing = false;
     QMetaObject::invokeMethod(
