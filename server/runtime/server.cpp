@@ -171,8 +171,11 @@ void Server::Private::flush()
 {
     for (const QString &request : dropped)
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
-    telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
-    flusher.reset(QThread::create([this] { telemetry.flush(); }));
+    flusher.reset(QThread::create([this] {
+        telemetry.flush(); // so that this is the last line
+        telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
+        telemetry.flush();
+    }));
     connect(flusher.get(), &QThread::finished, q, [this] { finish(); });
     flusher->start();
 }

@@ -162,7 +162,9 @@ private slots:
         slow.request("GET", "/demo/slow?ms=300", {{"x-request-id", "the-last-one"}});
         QVERIFY(isInFlight(server));
         QVERIFY(server.stop());
-        QVERIFY(server.logLines().contains("the-last-one"));
+        const QList<QByteArray> lines = server.logLines().trimmed().split('\n');
+        QVERIFY(lines.join('\n').contains("the-last-one"));
+        QVERIFY2(lines.last().contains("server_stopped"), lines.last().constData());
         QVERIFY(server.start());
         QTRY_COMPARE(server.admin("/admin/requests/the-last-one").status, 200);
     }
