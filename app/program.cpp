@@ -9,6 +9,9 @@
 #include "gate/descriptor_limit.h"
 #include "headless_program.h"
 #include "terminal.h"
+#ifdef SIGNALBOX_HAS_UI
+#include "window_program.h"
+#endif
 
 #include <QFileInfo>
 #include <QProcessEnvironment>
@@ -67,13 +70,21 @@ int refuse(const ConfigurationError &error)
 
 int runAs(const Configuration &configuration, int argc, char *argv[])
 {
+    if (configuration.headless)
+        return runHeadless(argc, argv, configuration);
 #ifdef SIGNALBOX_HAS_UI
-    if (!configuration.headless && !hasDisplay(readEnvironment())) {
+    if (!hasDisplay(readEnvironment())) {
         printError(QString::fromLatin1(NoDisplay));
         return Failed;
     }
-#endif
+    return runWindow(argc, argv, configuration);
+#else
+    if (!configuration.attach.isEmpty()) {
+        printError(QStringLiteral("this build has no window, and so can't attach to a server"));
+        return Failed;
+    }
     return runHeadless(argc, argv, configuration);
+#endif
 }
 
 } // namespace
