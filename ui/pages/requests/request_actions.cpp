@@ -43,8 +43,8 @@ QString andMissing(const QString &message, const QStringList &missing)
 bool needsPerson(const RepeatableRequest &request)
 {
     const bool bodyLikely = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    return !request.struckOutHeaders().isEmpty() || isStruckOut(request.body) || request.bodyTruncated
-        || (!request.captured && bodyLikely);
+    return !request.struckOutHeaders().isEmpty() || isStruckOut(request.body) || isStruckOut(request.path)
+        || request.bodyTruncated || (!request.captured && bodyLikely);
 }
 
 } // namespace

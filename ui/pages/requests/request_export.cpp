@@ -131,6 +131,8 @@ QStringList RepeatableRequest::missing() const
         lacks.append(tr("the server struck out %1").arg(struck.join(", "_L1)));
     if (bodyTruncated)
         lacks.append(tr("only the first %1 bytes of the body were kept").arg(body.size()));
+    if (isStruckOut(path))
+        lacks.append(tr("the server struck out secrets in the query"));
     if (isStruckOut(body))
         lacks.append(tr("the server struck out secrets in the body"));
     return lacks;

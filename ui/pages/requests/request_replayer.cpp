@@ -24,7 +24,7 @@ struct Receiving {
 
 QNetworkRequest networkRequest(const RepeatableRequest &request, const QByteArray &original)
 {
-    QNetworkRequest result(QUrl::fromEncoded(request.url(), QUrl::StrictMode));
+    QNetworkRequest result(QUrl::fromEncoded(request.url()));
     result.setTransferTimeout(int(std::chrono::milliseconds(RequestReplayer::Timeout).count()));
     result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);

@@ -219,7 +219,7 @@ void RequestsPage::addKeys()
     };
     key(this, Qt::Key_Slash, &RequestsPage::focusSearch);
     key(this, QKeySequence::Find, &RequestsPage::focusSearch);
-    key(m_splitter, Qt::Key_Space, &RequestsPage::togglePause);
+    key(&m_list->table(), Qt::Key_Space, &RequestsPage::togglePause); // elsewhere it presses buttons
     key(m_splitter, Qt::Key_Escape, &RequestsPage::closeDetail);
 }
 
