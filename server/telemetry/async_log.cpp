@@ -193,7 +193,8 @@ qint64 AsyncLog::dropped() const
 
 QByteArray AsyncLog::lineOf(Level level, QByteArrayView event, const QJsonObject &fields) const
 {
-    QByteArray line = "{\"time\":\"";
+    LineBuffer line;
+    line.append("{\"time\":\"");
     IsoClock().append(line, QDateTime::currentMSecsSinceEpoch() * 1000);
     line.append("\",\"level\":\"").append(nameOf(level)).append("\",\"event\":");
     appendJsonString(line, event);
@@ -202,10 +203,10 @@ QByteArray AsyncLog::lineOf(Level level, QByteArrayView event, const QJsonObject
         appendJsonString(line, d->settings.nodeName);
     }
     if (!fields.isEmpty())
-        line.append(',').append(QJsonDocument(fields).toJson(QJsonDocument::Compact).sliced(1));
+        line.append(',').append(QByteArrayView(QJsonDocument(fields).toJson(QJsonDocument::Compact)).sliced(1));
     else
         line.append('}');
-    return line.append('\n');
+    return line.append('\n').view().toByteArray();
 }
 
 void AsyncLog::write(Level level, QByteArrayView event, const QJsonObject &fields)

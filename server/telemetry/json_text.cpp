@@ -13,34 +13,30 @@ namespace signalbox::telemetry {
 
 namespace {
 
-bool isPlain(char c)
-{
-    const auto byte = static_cast<quint8>(c);
-    return byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\';
-}
+// What may stand in a JSON string as it is.
+constexpr auto plain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0x20; byte < 0x7f; ++byte)
+        table[byte] = byte != '"' && byte != '\\';
+    return table;
+}();
 
-void appendEscaped(QByteArray &out, char c)
+constexpr qsizetype longestEscape = 6;
+
+char *putEscaped(char *to, char c)
 {
     constexpr char hex[] = "0123456789abcdef";
-    switch (c) {
-    case '"':
-        out.append("\\\"");
-        return;
-    case '\\':
-        out.append("\\\\");
-        return;
-    case '\n':
-        out.append("\\n");
-        return;
-    case '\r':
-        out.append("\\r");
-        return;
-    case '\t':
-        out.append("\\t");
-        return;
-    default:
-        out.append("\\u00").append(hex[(c >> 4) & 0xf]).append(hex[c & 0xf]);
+    constexpr char named[] = "\"\"\\\\\nn\rr\tt"; // pairs: the byte, its letter
+    *to++ = '\\';
+    for (const char *pair = named; *pair; pair += 2) {
+        if (*pair == c) {
+            *to++ = pair[1];
+            return to;
+        }
     }
+    for (const char digit : {'u', '0', '0', hex[(c >> 4) & 0xf], hex[c & 0xf]})
+        *to++ = digit;
+    return to;
 }
 
 // Bytes of the well-formed UTF-8 character at the front (RFC 3629: no overlong forms, surrogates or beyond
@@ -63,45 +59,51 @@ qsizetype characterLength(QByteArrayView text)
     return length;
 }
 
-} // namespace
-
-void appendJsonString(QByteArray &out, QByteArrayView text)
+// Writes the character at the front of `text`; returns how many bytes of it that took.
+qsizetype putCharacter(char *&to, QByteArrayView text)
 {
-    out.append('"');
-    while (!text.isEmpty()) {
-        const auto plainEnd = std::find_if_not(text.begin(), text.end(), isPlain);
-        const qsizetype plain = plainEnd - text.begin();
-        out.append(text.data(), plain);
-        text = text.sliced(plain);
-        if (text.isEmpty())
-            break;
-        qsizetype taken = 1;
-        if (static_cast<quint8>(text.front()) < 0x80)
-            appendEscaped(out, text.front());
-        else if ((taken = characterLength(text)) > 0)
-            out.append(text.data(), taken);
-        else
-            out.append("\xef\xbf\xbd");
-        text = text.sliced(std::max<qsizetype>(taken, 1));
+    constexpr QByteArrayView replacement = "\xef\xbf\xbd";
+    if (static_cast<quint8>(text.front()) < 0x80) {
+        to = putEscaped(to, text.front());
+        return 1;
     }
-    out.append('"');
+    const qsizetype length = characterLength(text);
+    const QByteArrayView character = length > 0 ? text.first(length) : replacement;
+    to = std::copy(character.begin(), character.end(), to);
+    return std::max<qsizetype>(length, 1);
 }
 
-void appendMilliseconds(QByteArray &out, qint64 us)
+} // namespace
+
+void appendJsonString(LineBuffer &out, QByteArrayView text)
+{
+    char *to = out.room(static_cast<std::size_t>(text.size() * longestEscape + 2));
+    *to++ = '"';
+    for (qsizetype at = 0; at < text.size();) {
+        if (plain[static_cast<quint8>(text[at])])
+            *to++ = text[at++];
+        else
+            at += putCharacter(to, text.sliced(at));
+    }
+    *to++ = '"';
+    out.take(to);
+}
+
+void appendMilliseconds(LineBuffer &out, qint64 us)
 {
     std::array<char, 24> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), us / 1000).ptr;
-    out.append(digits.data(), end - digits.data());
+    out.append(QByteArrayView(digits.data(), end - digits.data()));
     const int rest = static_cast<int>(std::abs(us % 1000));
     if (rest == 0)
         return;
     const char fraction[] = {'.', static_cast<char>('0' + rest / 100), static_cast<char>('0' + rest / 10 % 10),
                              static_cast<char>('0' + rest % 10)};
     const qsizetype length = rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2;
-    out.append(fraction, length);
+    out.append(QByteArrayView(fraction, length));
 }
 
-void IsoClock::append(QByteArray &out, qint64 us)
+void IsoClock::append(LineBuffer &out, qint64 us)
 {
     const qint64 second = us / 1'000'000;
     if (second != m_second) {
@@ -111,7 +113,7 @@ void IsoClock::append(QByteArray &out, qint64 us)
     const int ms = static_cast<int>(us / 1000 % 1000);
     const char fraction[] = {'.', static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10),
                              static_cast<char>('0' + ms % 10), 'Z'};
-    out.append(m_text).append(fraction, sizeof fraction);
+    out.append(m_text).append(QByteArrayView(fraction, sizeof fraction));
 }
 
 } // namespace signalbox::telemetry

@@ -3,23 +3,24 @@
 
 #pragma once
 
+#include "telemetry/line_buffer.h"
+
 #include <QByteArray>
-#include <QByteArrayView>
 
 namespace signalbox::telemetry {
 
 // Appends `text` as a JSON string with its quotes. Whatever the bytes, the result is valid JSON in UTF-8 on one
 // line: controls are escaped, and what isn't UTF-8 becomes U+FFFD.
-void appendJsonString(QByteArray &out, QByteArrayView text);
+void appendJsonString(LineBuffer &out, QByteArrayView text);
 
 // Appends microseconds as milliseconds, exactly: 1234 is 1.234.
-void appendMilliseconds(QByteArray &out, qint64 us);
+void appendMilliseconds(LineBuffer &out, qint64 us);
 
 // Appends a time since the epoch as "2026-11-22T15:40:00.123Z". Remembers the last second, which is most often the
 // next one's too. A thread's own.
 class IsoClock {
 public:
-    void append(QByteArray &out, qint64 us);
+    void append(LineBuffer &out, qint64 us);
 
 private:
     qint64 m_second = -1;

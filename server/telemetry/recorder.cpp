@@ -105,8 +105,8 @@ void Recorder::writeLines()
 {
     if (m_lineCount == 0)
         return;
-    m_log.writeLines(m_lines, m_lineCount);
-    m_lines.resize(0); // keeps its memory for the next
+    m_log.writeLines(m_lines.view(), m_lineCount);
+    m_lines.clear();
     m_lineCount = 0;
 }
 

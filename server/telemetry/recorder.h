@@ -43,7 +43,7 @@ private:
     AsyncLog &m_log;
     RequestLines m_requestLines;
     std::map<int, RequestFeed> m_feeds; // by subscription
-    QByteArray m_lines;
+    LineBuffer m_lines;
     int m_lineCount = 0;
     std::vector<qint64> m_loopDelays;
     std::vector<qint64> m_openLoopDelays;

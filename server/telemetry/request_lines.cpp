@@ -11,28 +11,31 @@ namespace signalbox::telemetry {
 
 namespace {
 
-void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
+void appendField(LineBuffer &out, QByteArrayView name, QByteArrayView value)
 {
     out.append(",\"").append(name).append("\":");
     appendJsonString(out, value);
 }
 
-void appendStatus(QByteArray &out, int status)
+void appendStatus(LineBuffer &out, int status)
 {
     char digits[12];
     const auto end = std::to_chars(digits, digits + sizeof digits, status).ptr;
-    out.append(",\"status\":").append(digits, end - digits);
+    out.append(",\"status\":").append(QByteArrayView(digits, end - digits));
 }
 
 } // namespace
 
 RequestLines::RequestLines(QByteArray nodeName)
 {
-    if (!nodeName.isEmpty())
-        appendField(m_node, "node", nodeName);
+    if (nodeName.isEmpty())
+        return;
+    LineBuffer field;
+    appendField(field, "node", nodeName);
+    m_node = field.view().toByteArray();
 }
 
-int RequestLines::append(QByteArray &out, const EncodedRecord &record, Level level)
+int RequestLines::append(LineBuffer &out, const EncodedRecord &record, Level level)
 {
     int lines = 0;
     if (level <= Level::Info) {
@@ -46,7 +49,7 @@ int RequestLines::append(QByteArray &out, const EncodedRecord &record, Level lev
     return lines;
 }
 
-void RequestLines::appendLine(QByteArray &out, const EncodedRecord &record, QByteArrayView level, QByteArrayView event)
+void RequestLines::appendLine(LineBuffer &out, const EncodedRecord &record, QByteArrayView level, QByteArrayView event)
 {
     const RecordView view = record.view();
     out.append("{\"time\":\"");

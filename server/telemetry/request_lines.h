@@ -4,6 +4,7 @@
 #pragma once
 
 #include "telemetry/json_text.h"
+#include "telemetry/line_buffer.h"
 #include "telemetry/log.h"
 
 namespace signalbox::telemetry {
@@ -17,10 +18,10 @@ public:
     explicit RequestLines(QByteArray nodeName);
 
     // Appends the lines that `level` lets through; returns how many.
-    int append(QByteArray &out, const EncodedRecord &record, Level level);
+    int append(LineBuffer &out, const EncodedRecord &record, Level level);
 
 private:
-    void appendLine(QByteArray &out, const EncodedRecord &record, QByteArrayView level, QByteArrayView event);
+    void appendLine(LineBuffer &out, const EncodedRecord &record, QByteArrayView level, QByteArrayView event);
 
     IsoClock m_clock;
     QByteArray m_node; // ready to append: `,"node":"a"`, or empty

@@ -39,7 +39,6 @@ private slots:
     void feedsRequestsInOrderWithinTheRate();
     void feedsStatsAndTheLastSecond();
     void stopsFeedingWhenToldOrWhenTheSubscriberDies();
-    void slowSubscriberLosesBatches();
     void writesALogLineForEachRequest();
     void whenSwitchedOffOnlyCountsWhatIsActive();
     void reactorsRecordWhileOthersAsk();
@@ -451,33 +450,6 @@ void TelemetryTest::stopsFeedingWhenToldOrWhenTheSubscriberDies()
     QTRY_COMPARE(live, 7);
     QCOMPARE(told, 3);
     QCOMPARE(dead, 3);
-}
-
-void TelemetryTest::slowSubscriberLosesBatches()
-{
-    Telemetry telemetry(settings(), 1);
-    QThread thread;
-    auto subscriber = std::make_unique<QObject>();
-    subscriber->moveToThread(&thread); // not started yet: it takes nothing
-    std::atomic<qint64> lost = 0;
-    std::atomic<int> batches = 0;
-    telemetry.subscribeRequests(subscriber.get(), {}, 1000, [&](const RequestBatch &batch) {
-        lost += batch.lost;
-        ++batches;
-    });
-    for (int i = 0; i < 10; ++i) {
-        recordMany(telemetry.shard(0), 1);
-        const qint64 batch = QDateTime::currentMSecsSinceEpoch() / 100;
-        QTRY_VERIFY(QDateTime::currentMSecsSinceEpoch() / 100 > batch + 1);
-    }
-    connect(
-        &thread, &QThread::finished, &thread, [&subscriber] { subscriber.reset(); }, Qt::DirectConnection);
-    thread.start();
-    recordMany(telemetry.shard(0), 1);
-    QTRY_VERIFY(lost > 0);
-    QVERIFY(batches <= 6);
-    thread.quit();
-    QVERIFY(thread.wait(5000));
 }
 
 void TelemetryTest::writesALogLineForEachRequest()
