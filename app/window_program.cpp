@@ -8,10 +8,7 @@
 #include "embedded_server.h"
 #include "lag_report.h"
 #include "local_server.h"
-#include "pages/overview/overview_page.h"
-#include "pages/requests/requests_page.h"
-#include "pages/routes/routes_page.h"
-#include "pages/settings_page.h"
+#include "pages.h"
 #include "program.h"
 #include "runtime/shutdown_signals.h"
 #include "shell/main_window.h"
@@ -36,15 +33,6 @@ std::unique_ptr<QApplication> makeApplication(int &argc, char *argv[])
     QApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));
     QApplication::setDesktopFileName(u"io.github.signalbox.Signalbox"_s);
     return application;
-}
-
-void addPages(ui::MainWindow &window, ui::Theme &theme, QSettings &settings)
-{
-    window.addPage(new ui::OverviewPage(theme));
-    window.addPage(new ui::RequestsPage(theme, settings));
-    window.addPage(new ui::RoutesPage(theme, settings));
-    window.addPage(new ui::SettingsPage(theme));
-    window.ready();
 }
 
 ui::Endpoint attachedEndpoint(const Configuration &configuration)

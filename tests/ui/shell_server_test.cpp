@@ -136,6 +136,8 @@ private slots:
         openLocal();
         QNetworkAccessManager network;
         get(network, u"/health"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(figuresCame(), Patience);
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(paletteHas(u"GET /health"_s), Patience);
     }
 
@@ -314,14 +316,16 @@ private:
 
     void trigger(const QString &name) const { menuAction(name)->trigger(); }
 
-    bool paletteHas(const QString &title)
+    bool paletteHas(const QString &title) const
     {
-        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
-        QTest::qWait(50);
         const auto *model = child<QListView>(u"commandPalette.list"_s)->model();
-        const bool has = !model->match(model->index(0, 0), Qt::DisplayRole, title, 1, Qt::MatchExactly).isEmpty();
-        QTest::keyClick(child<QLineEdit>(u"commandPalette.field"_s), Qt::Key_Escape);
-        return has;
+        return !model->match(model->index(0, 0), Qt::DisplayRole, title, 1, Qt::MatchExactly).isEmpty();
+    }
+
+    bool figuresCame() const
+    {
+        const QString rate = text(u"status.rate"_s);
+        return !rate.startsWith('0'_L1) && !rate.startsWith(u"–"_s);
     }
 
     LinkState linkState() const

@@ -74,6 +74,8 @@ void ServerNoticeBar::colour()
 {
     setStyleSheet(u"#serverNotice { background: %1; border: none; border-bottom: 1px solid %2; }"_s.arg(
         m_theme.soft(m_role).name(), m_theme.color(Theme::Role::Border).name()));
+    if (m_iconName.isEmpty())
+        return;
     m_icon->setPixmap(m_theme.icon(m_iconName, m_role).pixmap(IconPixels, devicePixelRatio()));
 }
 

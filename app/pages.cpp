@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages.h"
+
+#include "pages/overview/overview_page.h"
+#include "pages/requests/requests_page.h"
+#include "pages/routes/routes_page.h"
+#include "pages/settings_page.h"
+#include "shell/main_window.h"
+
+namespace signalbox::app {
+
+void addPages(ui::MainWindow &window, ui::Theme &theme, QSettings &settings)
+{
+    window.addPage(new ui::OverviewPage(theme));
+    window.addPage(new ui::RequestsPage(theme, settings));
+    window.addPage(new ui::RoutesPage(theme, settings));
+    window.addPage(new ui::SettingsPage(theme));
+    window.ready();
+}
+
+} // namespace signalbox::app

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Pictures of every page, light and dark, in two sizes, empty and under real traffic: for the documentation, and to
+// look at after a change. signalbox-screenshots DIR [SECONDS of traffic]
+
+#include "client/sample_traffic.h"
+#include "embedded_server.h"
+#include "pages.h"
+#include "pages/page.h"
+#include "shell/main_window.h"
+#include "widgets/theme.h"
+
+#include <QAbstractItemView>
+#include <QAction>
+#include <QApplication>
+#include <QCoroTask>
+#include <QCoroTimer>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QKeyEvent>
+#include <QPixmap>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+using namespace signalbox;
+using namespace signalbox::ui;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto Settling = 700ms; // a page asks the server for what it shows
+constexpr QSize Small(1024, 700);
+constexpr QSize Large(1600, 1000);
+constexpr int UsualTrafficSeconds = 45;
+
+QCoro::Task<> pause(std::chrono::milliseconds time)
+{
+    QTimer timer;
+    timer.setSingleShot(true);
+    timer.start(time);
+    co_await timer;
+}
+
+// Holds what the pictures are taken of. Main thread.
+class Studio {
+public:
+    Studio(const QString &folder, int trafficSeconds);
+
+    QCoro::Task<> takeAll();
+
+private:
+    Server::Settings serverSettings() const;
+    QCoro::Task<> takePages(QString state);
+    QCoro::Task<> takeParts();
+    QCoro::Task<> takeStates();
+    QCoro::Task<> driveTraffic();
+    QCoro::Task<> takeBoth(QString name);
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}, const QString &text = {});
+    void take(const QString &name);
+
+    QDir m_folder;
+    std::chrono::seconds m_traffic;
+    QTemporaryDir m_data;
+    QSettings m_settings;
+    Theme m_theme;
+    app::EmbeddedServer m_server;
+    MainWindow m_window;
+};
+
+Studio::Studio(const QString &folder, int trafficSeconds)
+    : m_folder(folder)
+    , m_traffic(trafficSeconds)
+    , m_settings(m_data.filePath(u"window.ini"_s), QSettings::IniFormat)
+    , m_server(serverSettings())
+    , m_window(m_theme, m_settings, &m_server)
+{
+    m_folder.mkpath(u"."_s);
+    app::addPages(m_window, m_theme, m_settings);
+    m_server.start();
+    if (m_server.isPortTaken())
+        m_server.startOn(0);
+    m_window.show();
+}
+
+Server::Settings Studio::serverSettings() const
+{
+    Server::Settings settings;
+    settings.adminToken = "of-the-screenshots";
+    settings.dataDirectory = m_data.path();
+    settings.telemetry.logFile = m_data.filePath(u"signalbox.log"_s);
+    return settings;
+}
+
+QCoro::Task<> Studio::takeAll()
+{
+    co_await pause(Settling);
+    co_await takePages(u"empty"_s);
+    co_await driveTraffic();
+    co_await takePages(u"full"_s);
+    co_await takeParts();
+    co_await takeStates();
+    QCoreApplication::quit();
+}
+
+QCoro::Task<> Studio::takePages(QString state)
+{
+    for (const QSize &size : {Small, Large}) {
+        m_window.resize(size);
+        for (const QString &page : {u"overview"_s, u"requests"_s, u"routes"_s, u"settings"_s}) {
+            m_window.go(page);
+            co_await pause(Settling);
+            co_await takeBoth(u"%1-%2-%3x%4"_s.arg(page, state).arg(size.width()).arg(size.height()));
+        }
+    }
+}
+
+// With a row open, where a page has rows.
+QCoro::Task<> Studio::takeParts()
+{
+    for (const QString &page : {u"requests"_s, u"routes"_s}) {
+        m_window.go(page);
+        co_await pause(Settling);
+        if (auto *table = m_window.currentPage()->findChild<QAbstractItemView *>()) {
+            table->setFocus();
+            table->setCurrentIndex(table->model()->index(2, 0));
+            press(Qt::Key_Return);
+        }
+        co_await pause(Settling);
+        co_await takeBoth(page + "-detail"_L1);
+        press(Qt::Key_Escape);
+    }
+    m_window.go(u"overview"_s);
+    press(Qt::Key_K, Qt::ControlModifier);
+    co_await pause(Settling);
+    co_await takeBoth(u"palette"_s);
+    press(Qt::Key_Escape);
+    press(Qt::Key_Question, {}, u"?"_s);
+    co_await takeBoth(u"help"_s);
+    press(Qt::Key_Escape);
+    m_window.findChild<QAction *>(u"command.attach"_s)->trigger();
+    co_await pause(Settling);
+    for (QWidget *dialog : QApplication::topLevelWidgets())
+        if (dialog->objectName() == "attachDialog"_L1) {
+            dialog->grab().save(m_folder.filePath(u"attach.png"_s));
+            dialog->close();
+        }
+}
+
+QCoro::Task<> Studio::takeStates()
+{
+    m_window.range().setPaused(true);
+    co_await pause(Settling);
+    co_await takeBoth(u"paused"_s);
+    m_window.range().setPaused(false);
+    m_server.stop();
+    co_await pause(Settling);
+    co_await takeBoth(u"stopped"_s);
+    app::EmbeddedServer holder(serverSettings());
+    holder.startOn(m_server.port());
+    m_server.start();
+    co_await takeBoth(u"port-taken"_s);
+}
+
+QCoro::Task<> Studio::driveTraffic()
+{
+    SampleTraffic &traffic = m_window.session()->sampleTraffic();
+    QElapsedTimer since;
+    since.start();
+    while (since.elapsed() < std::chrono::milliseconds(m_traffic).count()) {
+        traffic.start(); // does nothing while it runs
+        co_await pause(1s);
+    }
+}
+
+QCoro::Task<> Studio::takeBoth(QString name)
+{
+    for (const auto &[mode, suffix] : {std::pair{Theme::Mode::Light, u"light"_s}, {Theme::Mode::Dark, u"dark"_s}}) {
+        m_theme.setMode(mode);
+        co_await pause(150ms);
+        take(u"%1-%2"_s.arg(name, suffix));
+    }
+}
+
+void Studio::press(Qt::Key key, Qt::KeyboardModifiers modifiers, const QString &text)
+{
+    QWidget *focused = QApplication::focusWidget();
+    QWidget *target = focused ? focused : &m_window;
+    for (QAction *action : m_window.actions())
+        if (action->shortcut() == QKeySequence(key | modifiers))
+            return action->trigger();
+    QKeyEvent event(QEvent::KeyPress, key, modifiers, text);
+    QApplication::sendEvent(target, &event);
+}
+
+void Studio::take(const QString &name)
+{
+    m_window.grab().save(m_folder.filePath(name + ".png"_L1));
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 2) {
+        qWarning("signalbox-screenshots DIR [SECONDS of traffic]");
+        return 2;
+    }
+    Studio studio(arguments.at(1), arguments.size() > 2 ? arguments.at(2).toInt() : UsualTrafficSeconds);
+    const QCoro::Task<> all = studio.takeAll();
+    return QApplication::exec();
+}
