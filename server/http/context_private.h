@@ -41,7 +41,6 @@ struct Context::Private {
     QByteArray error; // for the record
     QVarLengthArray<Span, 4> spans; // bounded: see openSpan()
     qint64 atUs = 0; // start, since the epoch
-    int activeAtStart = 0; // in flight on the server, this one included
     std::optional<Deadlines::Ticket> deadline;
     std::size_t handlerSpan = noSpan;
     int active = 0; // in flight on the server when it began

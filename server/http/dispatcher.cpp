@@ -326,7 +326,6 @@ void Dispatcher::record(Context &context, const Outcome &outcome)
     view.bytesOut = outcome.bytesOut;
     view.status = outcome.status;
     view.reactor = m_reactor;
-    view.active = d.activeAtStart;
     view.active = d.active;
     view.slow = outcome.durationUs >= m_telemetry.slowUs();
     view.aborted = outcome.aborted;
