@@ -40,7 +40,10 @@ QCoro::Task<Reply> slow(Context &context)
     timer.setSingleShot(true);
     timer.setTimerType(Qt::PreciseTimer);
     timer.start(std::chrono::milliseconds(ms));
+    const auto exchange = context.exchange();
+    exchange->onAborted([&timer] { timer.start(0); }); // nobody waits any more
     co_await timer;
+    exchange->onAborted({});
     wait.end();
     co_return Reply::json(QJsonObject{{QStringLiteral("waitedMs"), ms}});
 }

@@ -6,6 +6,8 @@
 #include "runtime/application.h"
 #include "runtime/reactor_core.h"
 
+#include <QCoreApplication>
+
 namespace signalbox {
 
 using namespace Qt::Literals::StringLiterals;
@@ -59,8 +61,11 @@ void Reactor::run()
     m_core = &core;
     const QString error = core.listen(m_address);
     m_listening.set_value(error);
-    if (error.isEmpty())
-        exec();
+    if (!error.isEmpty())
+        return;
+    exec();
+    core.dropAll();
+    QCoreApplication::processEvents(); // handlers that heed an abort end now, and free what they hold
 }
 
 } // namespace signalbox
