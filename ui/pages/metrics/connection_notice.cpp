@@ -10,6 +10,16 @@
 
 namespace signalbox::ui {
 
+namespace {
+
+QString sentence(const QString &reason)
+{
+    const bool ended = reason.isEmpty() || QStringLiteral(".?!").contains(reason.back());
+    return ended ? reason : reason + QLatin1Char('.');
+}
+
+} // namespace
+
 QString connectionNotice(Session *session)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("ConnectionNotice", text); };
@@ -18,10 +28,10 @@ QString connectionNotice(Session *session)
     const FeedClient &feed = session->feed();
     switch (feed.state()) {
     case LinkState::Lost:
-        return tr("Connection lost since %1: %2. What was seen stays; reconnecting.")
-            .arg(formatClock(feed.since().toMSecsSinceEpoch()), feed.reason());
+        return tr("Connection lost since %1. %2 What was seen stays; reconnecting.")
+            .arg(formatClock(feed.since().toMSecsSinceEpoch()), sentence(feed.reason()));
     case LinkState::Refused:
-        return tr("The server refused the connection: %1. Check the token under Attach.").arg(feed.reason());
+        return tr("The server refused the connection. %1").arg(sentence(feed.reason()));
     case LinkState::Connecting:
     case LinkState::Connected:
     case LinkState::Closed:

@@ -14,9 +14,7 @@ constexpr int Spacing = Theme::Grid;
 CardGrid::CardGrid(QWidget *parent)
     : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void CardGrid::addCard(QWidget *card)
@@ -47,7 +45,7 @@ int CardGrid::columnsFor(int width) const
     return (count + rows - 1) / rows; // evenly full rows
 }
 
-int CardGrid::heightForWidth(int width) const
+int CardGrid::heightFor(int width) const
 {
     const int count = int(shownCards().size());
     if (count == 0)
@@ -59,7 +57,7 @@ int CardGrid::heightForWidth(int width) const
 
 QSize CardGrid::sizeHint() const
 {
-    return {600, heightForWidth(width())};
+    return {600, heightFor(width())};
 }
 
 void CardGrid::relayout()
@@ -73,7 +71,8 @@ void CardGrid::relayout()
         const int right = (column + 1) * (width() + Spacing) / columns - Spacing;
         cards[i]->setGeometry(left, i / columns * (height + Spacing), right - left, height);
     }
-    updateGeometry();
+    // Not by heightForWidth(): a scroll area around it would then give all else its favourite height, too.
+    setFixedHeight(heightFor(width()));
 }
 
 void CardGrid::resizeEvent(QResizeEvent *event)

@@ -18,8 +18,6 @@ public:
 
     int columnsFor(int width) const;
     QSize sizeHint() const override;
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
     void relayout();
 
 protected:
@@ -27,6 +25,7 @@ protected:
 
 private:
     QList<QWidget *> shownCards() const;
+    int heightFor(int width) const;
 
     QList<QWidget *> m_cards;
 };

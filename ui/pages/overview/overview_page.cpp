@@ -11,7 +11,7 @@
 #include "pages/overview/card_grid.h"
 #include "pages/overview/overview_charts.h"
 #include "pages/overview/worst_list.h"
-#include "widgets/empty_state.h"
+#include "widgets/first_steps.h"
 #include "widgets/format.h"
 #include "widgets/state_view.h"
 #include "widgets/theme.h"
@@ -34,6 +34,7 @@ OverviewPage::OverviewPage(const Theme &theme, QWidget *parent)
     , m_routes(QStringLiteral("/admin/routes"))
     , m_notice(new NoticeBar(theme, this))
     , m_grid(new CardGrid(this))
+    , m_firstSteps(new FirstSteps(theme, this))
 {
     setObjectName(QStringLiteral("overviewPage"));
     m_routes.setInterval(RoutesInterval);
@@ -46,6 +47,7 @@ OverviewPage::OverviewPage(const Theme &theme, QWidget *parent)
 void OverviewPage::buildLayout()
 {
     m_notice->setObjectName(QStringLiteral("overviewNotice"));
+    m_firstSteps->setObjectName(QStringLiteral("overviewFirstSteps"));
     m_state = new StateView(m_theme, buildBody(), this);
     m_state->setObjectName(QStringLiteral("overviewState"));
     auto *content = new QWidget;
@@ -55,6 +57,7 @@ void OverviewPage::buildLayout()
     layout->addWidget(m_notice);
     layout->addWidget(m_grid);
     layout->addWidget(m_state, 1);
+    layout->addWidget(m_firstSteps, 1, Qt::AlignCenter);
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("overviewScroll"));
     scroll->setFrameShape(QFrame::NoFrame);
@@ -145,6 +148,7 @@ void OverviewPage::setSession(Session *session)
         m_routes.setQuery(rangeQuery(session->range()));
         followRange(*session);
     }
+    m_firstSteps->setSession(session);
     m_series.setSession(session);
     m_stats.setSession(session);
     m_routes.setSession(session);
@@ -221,6 +225,8 @@ void OverviewPage::showNotice()
 
 void OverviewPage::showState()
 {
+    m_firstSteps->hide();
+    m_state->show();
     if (m_series.isLoaded() && (m_seenRequests || !m_session))
         return m_state->showContent();
     if (!m_session)
@@ -229,8 +235,8 @@ void OverviewPage::showState()
         return m_state->showFailed(m_series.loader().error());
     if (!m_series.isLoaded())
         return m_state->showLoading();
-    m_state->showEmpty(QStringLiteral("requests"), tr("No request yet"),
-                       tr("Send the first one:\ncurl %1/health").arg(m_session->endpoint().url.toString()));
+    m_state->hide();
+    m_firstSteps->show();
 }
 
 void OverviewPage::openCard(const CardSpec &spec)

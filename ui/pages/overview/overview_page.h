@@ -15,6 +15,7 @@ class QBoxLayout;
 namespace signalbox::ui {
 
 class CardGrid;
+class FirstSteps;
 class NoticeBar;
 class OverviewCharts;
 class StateView;
@@ -64,6 +65,7 @@ private:
     AdminPoller m_routes;
     NoticeBar *m_notice;
     CardGrid *m_grid;
+    FirstSteps *m_firstSteps; // in place of the charts until the server has seen its first request
     QList<Card> m_cards;
     StateView *m_state;
     QBoxLayout *m_body;

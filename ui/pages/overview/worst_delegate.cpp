@@ -32,7 +32,7 @@ void WorstDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const double share = index.data(WorstModel::ShareRole).toDouble();
         const QRectF room = QRectF(option.rect).adjusted(2, 4, -2, -4);
         QRectF bar = room;
-        bar.setLeft(room.right() - room.width() * share);
+        bar.setWidth(room.width() * share);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);

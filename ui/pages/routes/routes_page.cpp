@@ -87,6 +87,7 @@ void RoutesPage::buildTable()
     constexpr std::array Widths{72, 220, 76, 76, 64, 72, 72, 72, 72, 72, 72};
     for (int column = 0; column < int(Widths.size()); ++column)
         m_view->setColumnWidth(column, Widths[size_t(column)]);
+    m_view->setMinimumHeight(5 * Theme::RowHeight);
     m_view->installEventFilter(this);
 }
 
@@ -135,11 +136,11 @@ void RoutesPage::connectSources()
     connect(&m_detailPoller, &AdminPoller::answered, this,
             [this](const QCborMap &answer) { m_detail->setData(RouteDetailData::fromCbor(answer)); });
     connect(&m_detailPoller, &AdminPoller::stateChanged, this, [this] { m_detail->setError(m_detailPoller.error()); });
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) {
-                if (!current.isValid() || !m_view->selectionModel()->isRowSelected(current.row()))
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection &selected) {
+                if (selected.isEmpty())
                     return;
-                const RouteRow &row = m_model.row(m_proxy.mapToSource(current).row());
+                const RouteRow &row = m_model.row(m_proxy.mapToSource(selected.indexes().constFirst()).row());
                 choose({row.method, row.route});
             });
     connect(m_detail, &RouteDetail::closeAsked, this, &RoutesPage::closeDetail);

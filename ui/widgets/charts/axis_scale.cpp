@@ -94,9 +94,15 @@ AxisScale AxisScale::decades(double smallest, double largest, Format format)
     scale.logarithmic = true;
     scale.min = roundDown(std::max(smallest, 1e-6));
     scale.max = roundUp(std::max(largest, scale.min * 10));
-    const double lowest = std::pow(10, std::ceil(std::log10(scale.min) - 1e-9));
-    for (double value = lowest; value <= scale.max * (1 + 1e-9); value *= 10)
-        scale.ticks.append({value, tickLabel(value, format)});
+    const double lowest = std::pow(10, std::floor(std::log10(scale.min) + 1e-9));
+    const bool few = scale.max / scale.min < 100; // then powers of ten alone say too little
+    for (double power = lowest; power <= scale.max * (1 + 1e-9); power *= 10) {
+        for (const double value : {power, 2 * power, 5 * power}) {
+            const bool inside = value >= scale.min * (1 - 1e-9) && value <= scale.max * (1 + 1e-9);
+            if (inside && (few || value == power))
+                scale.ticks.append({value, tickLabel(value, format)});
+        }
+    }
     return scale;
 }
 

@@ -93,8 +93,8 @@ void ChartLegend::paintEvent(QPaintEvent *)
     int right = width();
     for (auto figure = m_figures.crbegin(); figure != m_figures.crend(); ++figure) {
         // Room for a wide figure is kept, so that entries don't jump as their figures change.
-        const int value =
-            qMax(metrics.horizontalAdvance(figure->value), metrics.horizontalAdvance(QStringLiteral("000 ms")));
+        const int least = figure->value.isEmpty() ? 0 : metrics.horizontalAdvance(QStringLiteral("000 ms"));
+        const int value = qMax(metrics.horizontalAdvance(figure->value), least);
         const int name = metrics.horizontalAdvance(figure->name);
         const int left = right - value - Gap / 2 - name - Gap - Gap / 2;
         if (left < 0)

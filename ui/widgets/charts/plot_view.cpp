@@ -138,8 +138,8 @@ void PlotView::hideTooltip()
 
 void PlotView::resizeEvent(QResizeEvent *event)
 {
+    chart()->setPlotArea(plotArea()); // before the chart's layout, which places the grid, is told of its size
     QChartView::resizeEvent(event);
-    chart()->setPlotArea(plotArea());
     m_frame->setGeometry(QRectF(rect()), plotArea());
     replot();
 }

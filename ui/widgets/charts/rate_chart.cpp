@@ -24,8 +24,11 @@ RateChart::RateChart(const Theme &theme, ChartTimeline &timeline, QWidget *paren
 
 void RateChart::recolour()
 {
-    for (size_t i = 0; i < m_areas.size(); ++i)
-        m_areas[i]->setStyle(colour(StatusClass(i)), Qt::NoPen);
+    for (size_t i = 0; i < m_areas.size(); ++i) {
+        QColor fill = colour(StatusClass(i));
+        fill.setAlphaF(0.85F);
+        m_areas[i]->setStyle(fill, Qt::NoPen);
+    }
     TimeChart::recolour();
 }
 
