@@ -7,6 +7,7 @@ import json
 import statistics
 import subprocess
 import time
+import urllib.request
 from dataclasses import dataclass
 
 import setting
@@ -59,6 +60,15 @@ def interleaved(programs, rounds=None, path="/health"):
             print(f"  round {number + 1}, {name}: {samples[name][-1].rate:,.0f}/s, "
                   f"{samples[name][-1].per_cpu_second:,.0f} per CPU second", flush=True)
     return {name: median(taken) for name, taken in samples.items()}
+
+
+def lost_share(program, token, window="5m"):
+    """Percent of a Signalbox's requests whose record or log line was dropped, since telemetry never holds one up."""
+    request = urllib.request.Request(f"http://127.0.0.1:{program.port}/admin/stats?window={window}",
+                                     headers={"Authorization": f"Bearer {token}"})
+    stats = json.load(urllib.request.urlopen(request, timeout=10))
+    requests = stats["requests"] + stats["lostRecords"]
+    return 100 * max(stats["lostRecords"], stats["lostLogLines"]) / max(1, requests)
 
 
 def median(samples):

@@ -8,7 +8,7 @@ import shutil
 
 import contenders
 import setting
-from load import interleaved
+from load import interleaved, lost_share
 from report import Report
 
 
@@ -45,6 +45,7 @@ def main():
         start_peers(stack, programs, report)
         start_baseline(stack, programs, report)
         results = interleaved(programs)
+        lost = lost_share(programs["signalbox"], contenders.TOKEN)
     ours = results["signalbox"]
     wanted = {"express": 12, "fastify": 2.8, "qthttpserver": 0.7}
     for name, one in results.items():
@@ -53,6 +54,7 @@ def main():
                    f"{one.p99_us:,.0f} µs", "" if name == "signalbox" else f"{ratio:.2f}×")
         if name in wanted:
             report.at_least(f"Signalbox against {name}, per CPU second", ratio, wanted[name], "{:.2f}×")
+    report.below("records or log lines that Signalbox lost under this load", lost, 0.1, "{:.2f} %")
     report.note("Signalbox: `--headless --threads 1`, journal, histograms, series and a log line for each request. "
                 "Express and Fastify: one process with their observability on. QtHttpServer: one route, nothing else.")
     report.save()
