@@ -37,13 +37,15 @@ LatencyChart::LatencyChart(const Theme &theme, ChartTimeline &timeline, QWidget 
 
 void LatencyChart::recolour()
 {
+    // Flat caps and bevelled joins: QtCharts strokes the outline of every line at each change, and round ones take
+    // several times as long.
     m_heat->setTheme(theme());
     QColor halo = theme().color(Theme::Role::Surface);
     halo.setAlphaF(0.75F);
     for (const Percentile &percentile : m_percentiles) {
-        percentile.halo->setPen(QPen(halo, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        percentile.halo->setPen(QPen(halo, 4, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
         percentile.line->setPen(
-            QPen(theme().color(Theme::Role(percentile.role)), 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            QPen(theme().color(Theme::Role(percentile.role)), 1.75, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     }
     TimeChart::recolour();
 }
