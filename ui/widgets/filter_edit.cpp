@@ -7,7 +7,9 @@
 #include <QCompleter>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QTextCharFormat>
 
 namespace signalbox::ui {
@@ -15,6 +17,32 @@ namespace signalbox::ui {
 namespace {
 
 constexpr std::chrono::milliseconds Debounce{250};
+constexpr int HintRole = Qt::UserRole;
+constexpr int Margin = 8;
+
+// A suggestion, and dimmed at the right what it means.
+class SuggestionDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, option.palette.highlight());
+        const QRect area = option.rect.adjusted(Margin, 0, -Margin, 0);
+        painter->setPen(option.palette.color(QPalette::Text));
+        painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+        painter->setPen(option.palette.color(QPalette::PlaceholderText));
+        painter->drawText(area, Qt::AlignRight | Qt::AlignVCenter, index.data(HintRole).toString());
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        const int hint = option.fontMetrics.horizontalAdvance(index.data(HintRole).toString());
+        return {size.width() + hint + 4 * Margin, std::max(size.height(), 3 * Margin)};
+    }
+};
 
 } // namespace
 
@@ -31,6 +59,7 @@ FilterEdit::FilterEdit(QWidget *parent)
     m_completer->setWidget(this); // not setCompleter(): that would complete the whole line, not the term
     m_completer->setMaxVisibleItems(12);
     m_completer->popup()->setObjectName(QStringLiteral("filterSuggestions"));
+    m_completer->popup()->setItemDelegate(new SuggestionDelegate(this));
     setClearButtonEnabled(true);
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &FilterEdit::accept);
     connect(this, &QLineEdit::textEdited, this, &FilterEdit::textTyped);
@@ -114,7 +143,7 @@ void FilterEdit::suggest()
     for (const FilterSuggestion &item : m_suggestions.items) {
         auto *row = new QStandardItem(item.text);
         row->setToolTip(item.hint);
-        row->setData(item.hint, Qt::StatusTipRole);
+        row->setData(item.hint, HintRole);
         m_suggestionModel->appendRow(row);
     }
     if (m_suggestions.items.isEmpty() || !hasFocus())

@@ -26,16 +26,17 @@ constexpr int AxisHeight = 3 * Theme::Grid;
 constexpr int BarHeight = Theme::Grid + Theme::Grid / 2;
 constexpr int RightMargin = 9 * Theme::Grid; // for the figure beside the longest bar
 constexpr int MinBarWidth = 2;
+constexpr int TickWidth = 11 * Theme::Grid; // a mark with its figure
 
 double toMs(qint64 microseconds)
 {
     return double(microseconds) / 1000;
 }
 
-// 1, 2 or 5 times a power of ten, so that some six marks fit.
-double tickStep(double totalMs)
+// 1, 2 or 5 times a power of ten, so that about as many marks fit.
+double tickStep(double totalMs, int marks)
 {
-    const double rough = totalMs / 6;
+    const double rough = totalMs / marks;
     const double power = std::pow(10, std::floor(std::log10(rough)));
     const double factor = rough / power;
     return power * (factor < 1.5 ? 1 : factor < 3.5 ? 2 : factor < 7.5 ? 5 : 10);
@@ -173,7 +174,7 @@ QRect SpanTimeline::rowRect(int row) const
 
 int SpanTimeline::labelWidth() const
 {
-    return std::clamp(viewport()->width() / 3, 14 * Theme::Grid, 40 * Theme::Grid);
+    return std::clamp(viewport()->width() * 2 / 5, 14 * Theme::Grid, 40 * Theme::Grid);
 }
 
 qreal SpanTimeline::xOf(qint64 microseconds) const
@@ -210,7 +211,7 @@ QColor SpanTimeline::colorOf(const Span &span) const
 void SpanTimeline::paintAxis(QPainter &painter) const
 {
     const double total = toMs(totalUs());
-    const double step = tickStep(total);
+    const double step = tickStep(total, std::max(1, (viewport()->width() - labelWidth() - RightMargin) / TickWidth));
     for (int i = 0; i * step <= total * 1.001; ++i) {
         const qreal x = xOf(qint64(i * step * 1000));
         painter.setPen(m_theme.color(Theme::Role::ChartGrid));

@@ -79,11 +79,11 @@ BodyView::BodyView(const Theme &theme, const QString &title, QWidget *parent)
 void BodyView::setBody(const CapturedBody &body, const QByteArray &contentType)
 {
     m_bytes = body.bytes;
-    QString caption = m_title + " · "_L1 + (body.size == 0 ? tr("empty") : formatBytes(double(body.size)));
+    QString caption = m_title + u" · "_s + (body.size == 0 ? tr("empty") : formatBytes(double(body.size)));
     if (!contentType.isEmpty())
-        caption += " · "_L1 + QString::fromUtf8(contentType);
+        caption += u" · "_s + QString::fromUtf8(contentType);
     if (body.truncated)
-        caption += " · "_L1 + tr("the first %1 were kept").arg(formatBytes(double(m_bytes.size())));
+        caption += u" · "_s + tr("the first %1 were kept").arg(formatBytes(double(m_bytes.size())));
     m_caption->setText(caption);
     m_isJson = m_json->setJson(m_bytes);
     setForm(bestForm(contentType));

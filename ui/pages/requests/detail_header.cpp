@@ -102,7 +102,7 @@ void DetailHeader::setRecord(const RequestRecord &record, double slowMs)
     figures.append(formatClock(record.atUs / 1000));
     if (!record.error.isEmpty())
         figures.append(QString::fromUtf8(record.error));
-    m_figures->setText(figures.join(" · "_L1));
+    m_figures->setText(figures.join(u" · "_s));
     setLinks(record);
 }
 

@@ -78,6 +78,7 @@ ReplayDialog::ReplayDialog(const Theme &theme, RequestReplayer &replayer, const 
     splitter->addWidget(makeHeaders(theme));
     splitter->addWidget(makeBody(theme));
     splitter->addWidget(makeAnswer(theme));
+    splitter->setSizes({Theme::Grid * 20, Theme::Grid * 22, Theme::Grid * 26});
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(Theme::Grid);
     layout->setContentsMargins(Theme::Grid * 2, Theme::Grid * 2, Theme::Grid * 2, Theme::Grid * 2);
@@ -147,7 +148,9 @@ QWidget *ReplayDialog::makeHeaders(const Theme &theme)
     m_headersView->setAccessibleName(tr("Headers"));
     m_headersView->setModel(m_headers);
     m_headersView->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_headersView->setShowGrid(false);
     m_headersView->verticalHeader()->hide();
+    m_headersView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_headersView->horizontalHeader()->setStretchLastSection(true);
     m_headersView->setColumnWidth(HeadersModel::NameColumn, Theme::Grid * 26);
     auto *add = new QPushButton(theme.icon(u"plus"_s), tr("Header"), this);

@@ -38,6 +38,11 @@ QString translated(const char *text)
 
 } // namespace
 
+bool isRightAligned(RequestsColumn column)
+{
+    return column == RequestsColumn::Ttfb || column == RequestsColumn::Size || column == RequestsColumn::Reactor;
+}
+
 QString columnTitle(RequestsColumn column)
 {
     return translated(columnTexts.at(std::size_t(column)).title);

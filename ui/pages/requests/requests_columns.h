@@ -26,6 +26,7 @@ enum RequestsRole : int {
     PinnedRole // bool
 };
 
+bool isRightAligned(RequestsColumn column); // figures to compare by their last digit
 QString columnTitle(RequestsColumn column);
 QString columnHint(RequestsColumn column); // what it shows, for the header's tool tip
 

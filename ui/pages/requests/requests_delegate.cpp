@@ -17,11 +17,6 @@ namespace {
 
 constexpr int Margin = Theme::Grid;
 
-bool isRightAligned(RequestsColumn column)
-{
-    return column == RequestsColumn::Ttfb || column == RequestsColumn::Size || column == RequestsColumn::Reactor;
-}
-
 bool isMonospaced(RequestsColumn column)
 {
     return column == RequestsColumn::Id || column == RequestsColumn::Peer;

@@ -180,6 +180,8 @@ QVariant RequestsModel::headerData(int section, Qt::Orientation orientation, int
         return columnTitle(RequestsColumn(section));
     if (role == Qt::ToolTipRole)
         return columnHint(RequestsColumn(section));
+    if (role == Qt::TextAlignmentRole && isRightAligned(RequestsColumn(section)))
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     return {};
 }
 

@@ -36,6 +36,8 @@ using namespace Qt::Literals::StringLiterals;
 constexpr auto orientationKey = "requests/detailOrientation"_L1;
 constexpr int WideEnoughForBeside = 1200; // pixels
 constexpr std::chrono::milliseconds ChosenDelay{80};
+const QList<int> BesideShares{6200, 3800}; // the splitter makes pixels of them
+const QList<int> BelowShares{5200, 4800};
 
 QString splitterKey(Qt::Orientation orientation)
 {
@@ -142,6 +144,7 @@ void RequestsPage::build()
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_detail->hide();
+    setFocusProxy(&m_list->table());
     m_count->setObjectName(u"requestsCount"_s);
     Theme::setKind(m_count, "caption");
     m_count->setContentsMargins(Theme::Grid * 2, Theme::Grid / 2, Theme::Grid * 2, Theme::Grid / 2);
@@ -285,7 +288,7 @@ void RequestsPage::showEmpty()
     }
     const QString command = "curl "_L1 + m_session->endpoint().url.resolved(QUrl(u"/health"_s)).toString();
     states.showEmpty(u"requests"_s, tr("No requests yet"),
-                     tr("The server listens. Each request shows here as it comes; send the first one:"));
+                     tr("Each request shows here as it comes. Send the first one:"));
     QPushButton *copy = offer(u"copyFirstRequest"_s, command, [this, command] {
         QGuiApplication::clipboard()->setText(command);
         emit toast(tr("Copied: paste it into a terminal"));
@@ -363,7 +366,7 @@ void RequestsPage::setDetailShown(bool shown)
     }
     m_detail->setVisible(shown);
     if (shown)
-        m_splitter->restoreState(m_settings.value(splitterKey(m_splitter->orientation())).toByteArray());
+        restoreSplitter();
 }
 
 void RequestsPage::turnSplitter()
@@ -381,7 +384,14 @@ void RequestsPage::applyOrientation()
     if (wanted == m_splitter->orientation())
         return;
     m_splitter->setOrientation(wanted);
-    m_splitter->restoreState(m_settings.value(splitterKey(wanted)).toByteArray());
+    restoreSplitter();
+}
+
+void RequestsPage::restoreSplitter()
+{
+    const QByteArray saved = m_settings.value(splitterKey(m_splitter->orientation())).toByteArray();
+    if (!m_splitter->restoreState(saved))
+        m_splitter->setSizes(m_splitter->orientation() == Qt::Horizontal ? BesideShares : BelowShares);
 }
 
 void RequestsPage::saveLayout()

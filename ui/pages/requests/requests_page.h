@@ -60,6 +60,7 @@ private:
     void setDetailShown(bool shown);
     void turnSplitter();
     void applyOrientation();
+    void restoreSplitter();
     void saveLayout();
     void restoreLayout();
     void tellCount();

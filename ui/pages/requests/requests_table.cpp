@@ -58,9 +58,6 @@ RequestsTable::RequestsTable(const Theme &theme, QSettings &settings, QWidget *p
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_save.setSingleShot(true);
-    m_save.setInterval(std::chrono::seconds(1));
-    connect(&m_save, &QTimer::timeout, this, &RequestsTable::saveColumns);
     connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -74,12 +71,6 @@ RequestsTable::RequestsTable(const Theme &theme, QSettings &settings, QWidget *p
     connect(this, &QAbstractItemView::doubleClicked, this, &RequestsTable::opened);
 }
 
-RequestsTable::~RequestsTable()
-{
-    if (m_save.isActive())
-        saveColumns();
-}
-
 void RequestsTable::setRequests(RequestsSortModel &requests)
 {
     m_requests = &requests;
@@ -88,7 +79,7 @@ void RequestsTable::setRequests(RequestsSortModel &requests)
     setSortingEnabled(true);
     connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &RequestsTable::layoutChosen);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &RequestsTable::layoutChosen);
-    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, &m_save, qOverload<>(&QTimer::start));
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RequestsTable::saveColumns);
     connect(&requests, &QAbstractItemModel::modelReset, this, &RequestsTable::checkRest);
     connect(&requests, &QAbstractItemModel::rowsRemoved, this, &RequestsTable::checkRest);
 }
@@ -247,7 +238,8 @@ void RequestsTable::restoreColumns()
 
 void RequestsTable::saveColumns()
 {
-    m_save.stop();
+    if (m_fitting || horizontalHeader()->count() != RequestsColumnCount)
+        return; // not of the person, or the model is going away
     m_settings.beginGroup(headerKey);
     m_settings.setValue("version"_L1, LayoutVersion);
     m_settings.setValue("state"_L1, horizontalHeader()->saveState());
@@ -259,7 +251,7 @@ void RequestsTable::layoutChosen()
     if (m_fitting)
         return;
     m_chosen = true;
-    m_save.start();
+    saveColumns();
     emit columnsChanged();
 }
 

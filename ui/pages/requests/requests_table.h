@@ -6,7 +6,6 @@
 #include "pages/requests/requests_columns.h"
 
 #include <QTableView>
-#include <QTimer>
 
 class QMenu;
 class QSettings;
@@ -21,7 +20,6 @@ class RequestsTable : public QTableView {
     Q_OBJECT
 public:
     RequestsTable(const Theme &theme, QSettings &settings, QWidget *parent = nullptr);
-    ~RequestsTable() override; // remembers the columns
 
     void setRequests(RequestsSortModel &requests);
     RequestsSortModel &requests() const;
@@ -59,7 +57,6 @@ private:
 
     QSettings &m_settings;
     RequestsSortModel *m_requests = nullptr;
-    QTimer m_save;
     bool m_atRest = true;
     bool m_chosen = false; // the columns are those of the person, not the default ones
     bool m_fitting = false;
