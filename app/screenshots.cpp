@@ -11,7 +11,6 @@
 #include "shell/main_window.h"
 #include "widgets/theme.h"
 
-#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QCoroTask>
@@ -21,6 +20,7 @@
 #include <QKeyEvent>
 #include <QPixmap>
 #include <QSettings>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -34,6 +34,7 @@ namespace {
 constexpr auto Settling = 700ms; // a page asks the server for what it shows
 constexpr QSize Small(1024, 700);
 constexpr QSize Large(1600, 1000);
+constexpr int RowToOpen = 2;
 constexpr int UsualTrafficSeconds = 45;
 
 QCoro::Task<> pause(std::chrono::milliseconds time)
@@ -58,6 +59,7 @@ private:
     QCoro::Task<> takeStates();
     QCoro::Task<> driveTraffic();
     QCoro::Task<> takeBoth(QString name);
+    void openRow();
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}, const QString &text = {});
     void take(const QString &name);
 
@@ -123,11 +125,7 @@ QCoro::Task<> Studio::takeParts()
     for (const QString &page : {u"requests"_s, u"routes"_s}) {
         m_window.go(page);
         co_await pause(Settling);
-        if (auto *table = m_window.currentPage()->findChild<QAbstractItemView *>()) {
-            table->setFocus();
-            table->setCurrentIndex(table->model()->index(2, 0));
-            press(Qt::Key_Return);
-        }
+        openRow();
         co_await pause(Settling);
         co_await takeBoth(page + "-detail"_L1);
         press(Qt::Key_Escape);
@@ -182,6 +180,17 @@ QCoro::Task<> Studio::takeBoth(QString name)
         co_await pause(150ms);
         take(u"%1-%2"_s.arg(name, suffix));
     }
+}
+
+// Of the table that is seen first on the page.
+void Studio::openRow()
+{
+    for (auto *table : m_window.currentPage()->findChildren<QTableView *>())
+        if (table->isVisible() && table->model()->rowCount() > RowToOpen) {
+            table->setFocus();
+            table->setCurrentIndex(table->model()->index(RowToOpen, 0));
+            return press(Qt::Key_Return);
+        }
 }
 
 void Studio::press(Qt::Key key, Qt::KeyboardModifiers modifiers, const QString &text)

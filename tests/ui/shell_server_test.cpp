@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "client/remembered_servers.h"
+#include "client/sample_traffic.h"
 #include "embedded_server.h"
 #include "noting_page.h"
 #include "pages/settings_page.h"
 #include "shell/main_window.h"
 #include "shell/server_menu.h"
+#include "widgets/first_steps.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -72,12 +74,22 @@ private slots:
         trigger(u"server.stop"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_control->state(), State::Stopped, Patience);
         QCOMPARE(text(u"serverState"_s), u"Stopped"_s);
-        QVERIFY(!child<QWidget>(u"serverNotice"_s)->isVisible());
         Session *before = m_window->session();
         trigger(u"server.start"_s);
         QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
         QCOMPARE(m_control->endpoint().url, url);
         QCOMPARE(m_window->session(), before); // and with it what the pages show
+    }
+
+    void aStoppedServerIsStartedFromTheNotice()
+    {
+        openLocal();
+        m_control->stop();
+        QTRY_COMPARE_WITH_TIMEOUT(m_control->state(), State::Stopped, Patience);
+        QVERIFY(child<QWidget>(u"serverNotice"_s)->isVisible());
+        QTest::mouseClick(child<QPushButton>(u"notice.start"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
+        QVERIFY(!child<QWidget>(u"serverNotice"_s)->isVisible());
     }
 
     void restartComesBackByItself()
@@ -129,6 +141,25 @@ private slots:
         demo->click();
         QTRY_VERIFY_WITH_TIMEOUT(m_window->session()->settings().value("demo"_L1).toBool(), Patience);
         QVERIFY(!child<QLabel>(u"settings.problem"_s)->isVisible());
+    }
+
+    void firstStepsSendSampleTraffic()
+    {
+        openLocal();
+        FirstSteps steps(m_theme);
+        steps.setSession(m_window->session());
+        QTest::mouseClick(steps.findChild<QToolButton *>(u"firstSteps.copy"_s), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), "curl -i "_L1 + m_control->endpoint().url.toString() + "/health"_L1);
+        auto *button = steps.findChild<QPushButton *>(u"firstSteps.sample"_s);
+        button->click();
+        SampleTraffic &traffic = m_window->session()->sampleTraffic();
+        QVERIFY(traffic.isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(traffic.answered() > 10, Patience);
+        QVERIFY(m_window->session()->settings().value("demo"_L1).toBool()); // the routes it needs
+        QTRY_VERIFY_WITH_TIMEOUT(figuresCame(), Patience);
+        button->click();
+        QVERIFY(!traffic.isRunning());
+        QCOMPARE(button->text(), u"Send sample traffic"_s);
     }
 
     void thePaletteKnowsTheRoutesSeen()
@@ -189,7 +220,7 @@ private slots:
         enterToken(QString::fromLatin1(Token));
         QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
         QCOMPARE(text(u"serverState"_s), u"Connected to"_s);
-        QCOMPARE(child<QToolButton>(u"serverButton"_s)->text(), u"staging"_s);
+        QCOMPARE(child<QPushButton>(u"serverButton"_s)->text(), u"staging"_s);
         const QList<Endpoint> remembered = RememberedServers(*m_settings).servers();
         QCOMPARE(remembered.size(), 1);
         QCOMPARE(remembered.first().color, RememberedServers::colors().at(2));

@@ -9,6 +9,7 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QListView>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -82,7 +83,7 @@ private slots:
 
     void pauseSaysSinceWhen()
     {
-        auto *pause = child<QToolButton>(u"pauseButton"_s);
+        auto *pause = child<QPushButton>(u"pauseButton"_s);
         QTest::mouseClick(pause, Qt::LeftButton);
         QVERIFY(m_window->range().isPaused());
         const QString at = QDateTime::fromMSecsSinceEpoch(m_window->range().pausedAtMs()).toString(u"HH:mm:ss"_s);

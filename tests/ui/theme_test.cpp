@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QDirIterator>
 #include <QFontMetricsF>
+#include <QLineEdit>
 #include <QMetaEnum>
 #include <QSignalSpy>
 #include <QTest>
@@ -77,6 +78,17 @@ private slots:
             check(theme.color(Role::Text), theme.soft(meaning), "Text on soft " + nameOf(meaning));
         }
         check(theme.color(Role::AccentText), theme.color(Role::Accent), "AccentText on Accent");
+    }
+
+    void placeholdersCanBeRead()
+    {
+        Theme theme;
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            theme.setMode(mode);
+            QLineEdit field;
+            field.ensurePolished();
+            QCOMPARE(field.palette().color(QPalette::PlaceholderText), theme.color(Role::TextMuted));
+        }
     }
 
     void linesOfChartsStandOut()

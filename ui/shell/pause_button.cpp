@@ -16,16 +16,15 @@ using namespace Qt::Literals::StringLiterals;
 } // namespace
 
 PauseButton::PauseButton(const Theme &theme, TimeRange &range, QWidget *parent)
-    : QToolButton(parent)
+    : QPushButton(parent)
     , m_theme(theme)
     , m_range(range)
 {
     setObjectName(u"pauseButton"_s);
     setCheckable(true);
     setIconSize({16, 16});
-    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     Theme::setKind(this, "pause");
-    connect(this, &QToolButton::clicked, &range, &TimeRange::setPaused);
+    connect(this, &QPushButton::clicked, &range, &TimeRange::setPaused);
     connect(&range, &TimeRange::pausedChanged, this, &PauseButton::show);
     show();
 }

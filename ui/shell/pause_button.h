@@ -5,14 +5,14 @@
 
 #include "client/time_range.h"
 
-#include <QToolButton>
+#include <QPushButton>
 
 namespace signalbox::ui {
 
 class Theme;
 
 // Makes the views stand still, and says since when they do. Main thread.
-class PauseButton : public QToolButton {
+class PauseButton : public QPushButton {
     Q_OBJECT
 public:
     PauseButton(const Theme &theme, TimeRange &range, QWidget *parent = nullptr);

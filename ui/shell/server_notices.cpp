@@ -51,18 +51,23 @@ void ServerNotices::show()
 
 bool ServerNotices::showStart()
 {
-    const bool failed = m_control && m_local && m_control->state() == ServerControl::State::Stopped
-        && !m_control->errorString().isEmpty();
-    if (!failed)
+    if (!m_control || !m_local || m_control->state() != ServerControl::State::Stopped)
         return false;
     if (m_control->isPortTaken()) {
         showPortTaken();
-        return true;
+    } else if (!m_control->errorString().isEmpty()) {
+        m_bar.show(Role::Danger, u"alert"_s, tr("The server could not start: %1").arg(m_control->errorString()));
+        addStart(tr("Try again"));
+    } else {
+        m_bar.show(Role::Neutral, u"stop"_s, tr("The server is stopped. What came before is still shown."));
+        addStart(tr("Start the server"));
     }
-    m_bar.show(Role::Danger, u"alert"_s, tr("The server could not start: %1").arg(m_control->errorString()));
-    connect(m_bar.addAction(u"notice.tryAgain"_s, tr("Try again")), &QPushButton::clicked, m_control,
-            &ServerControl::start);
     return true;
+}
+
+void ServerNotices::addStart(const QString &text)
+{
+    connect(m_bar.addAction(u"notice.start"_s, text), &QPushButton::clicked, m_control, &ServerControl::start);
 }
 
 void ServerNotices::showPortTaken()
@@ -77,8 +82,7 @@ void ServerNotices::showPortTaken()
     }
     connect(m_bar.addAction(u"notice.anyPort"_s, tr("Any free port")), &QPushButton::clicked, m_control,
             [this] { m_control->startOn(0); });
-    connect(m_bar.addAction(u"notice.tryAgain"_s, tr("Try again")), &QPushButton::clicked, m_control,
-            &ServerControl::start);
+    addStart(tr("Try again"));
 }
 
 bool ServerNotices::showLink()

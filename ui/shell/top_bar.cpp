@@ -12,7 +12,6 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QToolButton>
 
 namespace signalbox::ui {
 
@@ -31,15 +30,13 @@ constexpr int RoomForWideSearch = 1100;
 TopBar::TopBar(const Theme &theme, TimeRange &range, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
-    , m_server(new QToolButton)
+    , m_server(new QPushButton)
     , m_state(new StateIndicator(theme))
     , m_search(new QPushButton)
 {
     setObjectName(u"topBar"_s);
     setFixedHeight(Height);
     m_server->setObjectName(u"serverButton"_s);
-    m_server->setPopupMode(QToolButton::InstantPopup);
-    m_server->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_server->setIconSize({12, 12});
     Theme::setKind(m_server, "server");
     m_search->setObjectName(u"searchButton"_s);

@@ -9,7 +9,6 @@
 
 class QMenu;
 class QPushButton;
-class QToolButton;
 
 namespace signalbox::ui {
 
@@ -39,7 +38,7 @@ private:
     void paintServerButton();
 
     const Theme &m_theme;
-    QToolButton *m_server;
+    QPushButton *m_server;
     StateIndicator *m_state;
     QPushButton *m_search;
     QColor m_serverColor;

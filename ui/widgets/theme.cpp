@@ -105,6 +105,7 @@ Theme::Theme(QObject *parent)
 {
     initResources();
     QApplication::setStyle(u"Fusion"_s);
+    QApplication::setFont(font());
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         if (m_mode == Mode::System)
@@ -147,7 +148,6 @@ bool Theme::systemIsDark() const
 void Theme::apply()
 {
     m_dark = m_mode == Mode::Dark || (m_mode == Mode::System && systemIsDark());
-    QApplication::setFont(font());
     QApplication::setPalette(palette());
     qApp->setStyleSheet(styleSheet());
     emit changed();
