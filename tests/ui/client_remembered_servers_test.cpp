@@ -50,7 +50,8 @@ private slots:
         QCOMPARE(servers.find(staging().url).token, staging().token);
         const QFileInfoList files = tokenFiles();
         QCOMPARE(files.size(), 1);
-        QCOMPARE(files.first().permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+        QCOMPARE(files.first().permissions()
+                     & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
                  QFile::Permissions());
         m_settings->sync();
         QFile settings(m_settings->fileName());

@@ -99,9 +99,8 @@ private slots:
     {
         QTcpServer other;
         QVERIFY(other.listen(QHostAddress::LocalHost));
-        connect(&other, &QTcpServer::newConnection, this, [&] {
-            other.nextPendingConnection()->write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-        });
+        connect(&other, &QTcpServer::newConnection, this,
+                [&] { other.nextPendingConnection()->write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"); });
         Endpoint endpoint = m_server->endpoint();
         endpoint.url.setPort(other.serverPort());
         AdminClient client(endpoint);

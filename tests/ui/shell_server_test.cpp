@@ -149,7 +149,8 @@ private slots:
         FirstSteps steps(m_theme);
         steps.setSession(m_window->session());
         QTest::mouseClick(steps.findChild<QToolButton *>(u"firstSteps.copy"_s), Qt::LeftButton);
-        QCOMPARE(QGuiApplication::clipboard()->text(), "curl -i "_L1 + m_control->endpoint().url.toString() + "/health"_L1);
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 "curl -i "_L1 + m_control->endpoint().url.toString() + "/health"_L1);
         auto *button = steps.findChild<QPushButton *>(u"firstSteps.sample"_s);
         button->click();
         SampleTraffic &traffic = m_window->session()->sampleTraffic();

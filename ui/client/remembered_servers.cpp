@@ -95,6 +95,8 @@ QUrl RememberedServers::normalized(const QString &typed)
     const bool web = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
     if (!url.isValid() || !web || url.host().isEmpty())
         return {};
+    if (url.path() == "/"_L1)
+        url.setPath({});
     return url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
 }
 

@@ -13,8 +13,8 @@ namespace signalbox::ui {
 
 class ServerNoticeBar;
 
-// Decides what the notice bar says about the server: it is stopped, its port is taken, it could not start, the connection is lost and
-// when it is tried again, the token is refused. Main thread.
+// Decides what the notice bar says about the server: it is stopped, its port is taken, it could not start, the
+// connection is lost and when it is tried again, the token is refused. Main thread.
 class ServerNotices : public QObject {
     Q_OBJECT
 public:
