@@ -228,6 +228,18 @@ private slots:
         QVERIFY(remembered.first().token.isEmpty()); // nobody asked to keep it
     }
 
+    void aRememberedTokenIsNotAskedFor()
+    {
+        const QUrl url = startOther();
+        RememberedServers(*m_settings)
+            .remember({url, Token, u"staging"_s, RememberedServers::colors().at(3), false}, true);
+        openAttached();
+        m_window->attach({QUrl(url.toString() + '/'_L1), {}, url.host(), {}, false}); // as the command line has it
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
+        QCOMPARE(m_window->session()->endpoint().color, RememberedServers::colors().at(3));
+        QCOMPARE(child<QPushButton>(u"serverButton"_s)->text(), u"staging"_s);
+    }
+
     void aLostConnectionSaysSoAndComesBack()
     {
         const QUrl url = startOther();

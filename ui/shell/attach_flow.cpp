@@ -21,17 +21,36 @@ AttachFlow::AttachFlow(const Theme &theme, RememberedServers &servers, SessionKe
 
 void AttachFlow::attach(const Endpoint &endpoint)
 {
-    if (endpoint.token.isEmpty())
-        ask(endpoint);
+    const Endpoint whole = completed(endpoint);
+    if (whole.token.isEmpty())
+        ask(whole);
     else
-        m_keeper.attach(endpoint);
+        m_keeper.attach(whole);
 }
 
 void AttachFlow::attachTo(const QUrl &url)
 {
-    Endpoint endpoint = m_servers.find(url);
+    Endpoint endpoint;
     endpoint.url = url;
     attach(endpoint);
+}
+
+// What is known of the server fills in what was left out.
+Endpoint AttachFlow::completed(Endpoint endpoint) const
+{
+    endpoint.url = RememberedServers::normalized(endpoint.url.toString());
+    const Endpoint known = m_servers.find(endpoint.url);
+    if (endpoint.token.isEmpty())
+        endpoint.token = known.token;
+    if (!known.name.isEmpty())
+        endpoint.name = known.name;
+    if (endpoint.name.isEmpty())
+        endpoint.name = endpoint.url.authority();
+    if (known.color.isValid())
+        endpoint.color = known.color;
+    if (!endpoint.color.isValid())
+        endpoint.color = RememberedServers::colors().constFirst();
+    return endpoint;
 }
 
 void AttachFlow::ask(const Endpoint &startingFrom, const QString &problem)

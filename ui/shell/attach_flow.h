@@ -21,13 +21,14 @@ class AttachFlow : public QObject {
 public:
     AttachFlow(const Theme &theme, RememberedServers &servers, SessionKeeper &keeper, QWidget *window);
 
-    void attach(const Endpoint &endpoint); // asks for the token if it has none
+    void attach(const Endpoint &endpoint); // asks for the token if none was given or kept
     void attachTo(const QUrl &url); // a remembered one
     void ask(const Endpoint &startingFrom = {}, const QString &problem = {});
     void askForToken(); // of the server that is watched
     void manage();
 
 private:
+    Endpoint completed(Endpoint endpoint) const;
     void watchRefusal(Session *session);
     void take(const Endpoint &endpoint, bool keepToken);
 

@@ -37,7 +37,7 @@ TopBar::TopBar(const Theme &theme, TimeRange &range, QWidget *parent)
     setObjectName(u"topBar"_s);
     setFixedHeight(Height);
     m_server->setObjectName(u"serverButton"_s);
-    m_server->setIconSize({12, 12});
+    m_server->setIconSize({Theme::Grid + 12, 12}); // the style gives an icon at the left no padding
     Theme::setKind(m_server, "server");
     m_search->setObjectName(u"searchButton"_s);
     m_search->setAccessibleName(tr("Search, or go to…"));
@@ -62,7 +62,7 @@ void TopBar::setServer(const QString &name, const QColor &color)
     m_server->setText(name);
     m_server->setAccessibleName(tr("Server: %1").arg(name));
     m_server->setToolTip(tr("Switch, start or stop the server"));
-    m_server->setIcon(colorDot(color, devicePixelRatio()));
+    m_server->setIcon(colorDot(color, devicePixelRatio(), Theme::Grid));
     update();
 }
 

@@ -7,16 +7,16 @@
 
 namespace signalbox::ui {
 
-QPixmap colorDot(const QColor &color, qreal devicePixelRatio)
+QPixmap colorDot(const QColor &color, qreal devicePixelRatio, int leftMargin)
 {
-    QPixmap pixmap(QSize(12, 12) * devicePixelRatio);
+    QPixmap pixmap(QSize(leftMargin + 12, 12) * devicePixelRatio);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawRoundedRect(QRectF(1, 1, 10, 10), 3, 3);
+    painter.drawRoundedRect(QRectF(leftMargin + 1, 1, 10, 10), 3, 3);
     return pixmap;
 }
 

@@ -9,7 +9,7 @@ class QColor;
 
 namespace signalbox::ui {
 
-// The mark of a server's colour, 12 pixels wide. Main thread.
-QPixmap colorDot(const QColor &color, qreal devicePixelRatio);
+// The mark of a server's colour, 12 pixels wide and as much as the left margin. Main thread.
+QPixmap colorDot(const QColor &color, qreal devicePixelRatio, int leftMargin = 0);
 
 } // namespace signalbox::ui
