@@ -10,9 +10,6 @@ namespace signalbox::telemetry {
 
 namespace {
 
-// Past this much an empty ring begins again at its front, which stays in the processor's cache.
-constexpr std::size_t restartAfter = 128 * 1024;
-
 std::size_t aligned(std::size_t size)
 {
     return (size + 7) & ~std::size_t(7);
@@ -47,14 +44,16 @@ bool ByteRing::hasRoom(std::uint64_t bytes)
     return position + bytes - m_writer.readerSeen <= m_capacity;
 }
 
-// To the end of the memory when the message doesn't fit before it, or when beginning anew is better.
+// To the end of the memory when the message doesn't fit before it, or when the ring is empty and past its half:
+// what was touched already stays in the processor's cache. Not earlier, since what is skipped is lost to a burst
+// until the reader has passed it.
 std::size_t ByteRing::bytesToSkip(std::size_t needed)
 {
     const std::uint64_t position = m_writer.position.load(std::memory_order_relaxed);
     const std::size_t offset = position & (m_capacity - 1);
     if (offset + needed > m_capacity)
         return m_capacity - offset;
-    if (offset < restartAfter)
+    if (offset < m_capacity / 2)
         return 0;
     m_writer.readerSeen = m_reader.position.load(std::memory_order_acquire);
     return m_writer.readerSeen == position ? m_capacity - offset : 0;
