@@ -137,8 +137,8 @@ struct AsyncLog::Private {
     std::atomic<Level> level;
     std::atomic<qint64> dropped = 0;
     std::shared_ptr<CountingSink> sink;
-    std::shared_ptr<spdlog::details::thread_pool> pool;
     std::shared_ptr<spdlog::async_logger> logger;
+    std::shared_ptr<spdlog::details::thread_pool> pool; // after the logger: its end waits for who still uses that
 
     std::mutex mutex;
     std::vector<std::pair<QByteArray, QByteArray>> requestLines;

@@ -44,6 +44,7 @@ Collector::Collector(const Settings &settings, std::vector<ShardState *> shards,
     , m_shards(shards)
     , m_log(log)
     , m_recorder(std::move(shards), m_archive, log, settings.nodeName)
+    , m_calls(this)
     , m_ticker(this)
     , m_worker(this)
 {

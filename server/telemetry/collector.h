@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "telemetry/call_receiver.h"
 #include "telemetry/recorder.h"
 #include "telemetry/task.h"
 #include "telemetry/time_range.h"
@@ -28,6 +29,7 @@ public:
     Collector(const Settings &settings, std::vector<ShardState *> shards, AsyncLog &log);
     ~Collector() override;
 
+    CallReceiver &calls() { return m_calls; } // the way in, from any thread
     void start();
     void drain();
     void stop(); // takes in what is left, answers what was asked
@@ -65,6 +67,7 @@ private:
     const std::vector<ShardState *> m_shards;
     AsyncLog &m_log;
     Recorder m_recorder;
+    CallReceiver m_calls;
     QTimer m_ticker;
     QTimer m_worker;
     std::deque<std::unique_ptr<Task>> m_tasks;

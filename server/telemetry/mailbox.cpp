@@ -3,14 +3,30 @@
 
 #include "telemetry/mailbox.h"
 
+#include "telemetry/call_receiver.h"
+
+#include <QThread>
+
 #include <atomic>
 #include <mutex>
 
 namespace signalbox::telemetry {
 
 struct Mailbox::State {
-    std::mutex mutex; // held while posting, so that the context can't be destroyed meanwhile
-    QObject *context = nullptr;
+    ~State()
+    {
+        if (receiver)
+            receiver->deleteLater();
+    }
+
+    bool isOpen()
+    {
+        const std::lock_guard lock(mutex);
+        return receiver && !closed;
+    }
+
+    std::mutex mutex; // held while posting, so that the receiver can't be destroyed meanwhile
+    CallReceiver *receiver = nullptr; // on the thread of the object, and destroyed with it
     int maxOutstanding = 0;
     std::atomic<int> outstanding = 0;
     std::atomic<bool> closed = false;
@@ -19,13 +35,16 @@ struct Mailbox::State {
 Mailbox::Mailbox(QObject *context, int maxOutstanding)
     : m_state(std::make_shared<State>())
 {
-    m_state->context = context;
     m_state->maxOutstanding = maxOutstanding;
+    m_state->receiver = new CallReceiver;
+    m_state->receiver->moveToThread(context->thread());
     QObject::connect(
-        context, &QObject::destroyed, context,
-        [state = m_state] {
-            const std::lock_guard lock(state->mutex);
-            state->context = nullptr;
+        context, &QObject::destroyed, m_state->receiver,
+        [state = std::weak_ptr(m_state)] {
+            if (const auto alive = state.lock()) {
+                const std::lock_guard lock(alive->mutex);
+                delete std::exchange(alive->receiver, nullptr);
+            }
         },
         Qt::DirectConnection);
 }
@@ -42,26 +61,25 @@ void Mailbox::close()
 
 bool Mailbox::isClosed() const
 {
-    const std::lock_guard lock(m_state->mutex);
-    return !m_state->context || m_state->closed;
+    return !m_state->isOpen();
 }
 
 Mailbox::Result Mailbox::post(std::function<void()> call)
 {
     const std::lock_guard lock(m_state->mutex);
-    if (!m_state->context || m_state->closed)
+    if (!m_state->receiver || m_state->closed)
         return Result::Closed;
     if (m_state->outstanding >= m_state->maxOutstanding)
         return Result::Full;
     ++m_state->outstanding;
-    QMetaObject::invokeMethod(
-        m_state->context,
-        [state = m_state, call = std::move(call)] {
-            --state->outstanding;
-            if (!state->closed)
-                call();
-        },
-        Qt::QueuedConnection);
+    m_state->receiver->post([state = std::weak_ptr(m_state), call = std::move(call)] {
+        const auto alive = state.lock();
+        if (!alive)
+            return;
+        --alive->outstanding;
+        if (alive->isOpen()) // an earlier call may have closed it, or destroyed its object
+            call();
+    });
     return Result::Posted;
 }
 

@@ -7,10 +7,10 @@
 #include "telemetry/route_tasks.h"
 #include "telemetry/series_points.h"
 
-#include <QSemaphore>
 #include <QThread>
 
 #include <atomic>
+#include <future>
 #include <limits>
 #include <map>
 #include <mutex>
@@ -88,10 +88,7 @@ struct Telemetry::Private {
             Collector::Settings{from.journalBytes, from.seriesBytes, from.nodeName.toUtf8()}, statesOf(shards), log);
     }
 
-    template <typename Function> void post(Function function)
-    {
-        QMetaObject::invokeMethod(collector.get(), std::move(function), Qt::QueuedConnection);
-    }
+    void post(std::function<void()> call) { collector->calls().post(std::move(call)); }
 
     // Calls `work` on the collector's thread after it has taken in what the shards hold.
     template <typename Value, typename Work> QFuture<Value> ask(Work work)
@@ -121,6 +118,7 @@ struct Telemetry::Private {
     qint64 captureBytes = 0;
 
     QThread thread;
+    std::promise<void> finished; // beside QThread::wait(), which ThreadSanitizer doesn't see
     std::unique_ptr<Collector> collector;
 };
 
@@ -134,8 +132,11 @@ int Telemetry::Private::addSubscription(const std::shared_ptr<Mailbox> &mailbox)
 
 void Telemetry::Private::shutDown()
 {
-    QMetaObject::invokeMethod(collector.get(), &Collector::stop, Qt::BlockingQueuedConnection);
-    thread.quit();
+    post([this] {
+        collector->stop();
+        thread.quit();
+    });
+    finished.get_future().wait();
     thread.wait();
     log.flush(flushTimeout);
 }
@@ -147,6 +148,8 @@ Telemetry::Telemetry(Settings settings, int reactors, QObject *parent)
     d->thread.setObjectName(u"collector"_s);
     d->collector->moveToThread(&d->thread);
     connect(&d->thread, &QThread::started, d->collector.get(), &Collector::start);
+    connect(
+        &d->thread, &QThread::finished, d->collector.get(), [this] { d->finished.set_value(); }, Qt::DirectConnection);
     d->thread.start();
 }
 
@@ -325,12 +328,12 @@ void Telemetry::unsubscribe(int subscription)
 
 void Telemetry::flush()
 {
-    const auto done = std::make_shared<QSemaphore>();
+    const auto done = std::make_shared<std::promise<void>>();
     d->post([this, done] {
         d->collector->drain();
-        done->release();
+        done->set_value();
     });
-    done->tryAcquire(1, std::chrono::milliseconds(flushTimeout).count());
+    done->get_future().wait_for(flushTimeout);
     d->log.flush(flushTimeout);
 }
 

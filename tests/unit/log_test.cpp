@@ -13,12 +13,12 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
 
 #include <array>
 #include <fcntl.h>
 #include <random>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace signalbox::telemetry;
@@ -323,16 +323,15 @@ void LogTest::manyThreadsWriteWholeLines()
     const QTemporaryDir folder;
     AsyncLog::Settings settings = settingsFor(folder.filePath(u"a.log"_s));
     AsyncLog log(settings);
-    std::array<std::unique_ptr<QThread>, 4> threads;
+    std::array<std::thread, 4> threads;
     for (auto &thread : threads) {
-        thread.reset(QThread::create([&log] {
+        thread = std::thread([&log] {
             for (int i = 0; i < 200; ++i)
                 log.write(Level::Info, "line", {{u"requestId"_s, u"x"_s}, {u"number"_s, i}});
-        }));
-        thread->start();
+        });
     }
-    for (const auto &thread : threads)
-        QVERIFY(thread->wait(10'000));
+    for (std::thread &thread : threads)
+        thread.join();
     QVERIFY(log.flush(5s));
     const auto lines = linesOf(settings.file);
     QCOMPARE(lines.size() + log.dropped(), 800);

@@ -12,6 +12,7 @@
 #include <QThread>
 
 #include <cstring>
+#include <thread>
 
 using namespace signalbox;
 using namespace signalbox::telemetry;
@@ -30,6 +31,7 @@ private slots:
     void mailboxRefusesWhenFullAndTakesAgain();
     void closedMailboxMakesNoMoreCalls();
     void mailboxOutlivesItsObject();
+    void noCallIsMadeOnceACallDestroyedTheObject();
 };
 
 namespace {
@@ -116,25 +118,22 @@ void ShardTest::ringCarriesMessagesBetweenThreads()
 {
     constexpr int count = 200'000;
     ByteRing ring(512 * 1024); // more than what makes an empty ring begin anew
-    const std::unique_ptr<QThread> writer(QThread::create([&ring] {
+    std::thread writer([&ring] {
         for (int i = 0; i < count; ++i) {
             while (!put(ring, messageOf(i)))
                 QThread::yieldCurrentThread();
         }
-    }));
-    writer->start();
-    bool inOrder = true;
-    for (int i = 0; i < count && inOrder;) {
+    });
+    int inOrder = 0;
+    for (int i = 0; i < count;) {
         const QByteArray message = take(ring);
         if (message.isEmpty())
             QThread::yieldCurrentThread();
         else
-            inOrder = message == messageOf(i++);
+            inOrder += message == messageOf(i++) ? 1 : 0;
     }
-    while (!inOrder && !writer->isFinished())
-        take(ring); // let it end
-    QVERIFY(writer->wait(30'000));
-    QVERIFY(inOrder);
+    writer.join();
+    QCOMPARE(inOrder, count);
 }
 
 void ShardTest::countsWhatTheFullRingDropped()
@@ -176,10 +175,7 @@ void ShardTest::mailboxCallsOnTheThreadOfItsObject()
     QObject context;
     Mailbox mailbox(&context, 4);
     QThread *calledOn = nullptr;
-    const std::unique_ptr<QThread> other(
-        QThread::create([&] { mailbox.post([&calledOn] { calledOn = QThread::currentThread(); }); }));
-    other->start();
-    QVERIFY(other->wait(10'000));
+    std::thread([&] { mailbox.post([&calledOn] { calledOn = QThread::currentThread(); }); }).join();
     QVERIFY(!calledOn);
     QTRY_COMPARE(calledOn, QThread::currentThread());
 }
@@ -219,6 +215,18 @@ void ShardTest::mailboxOutlivesItsObject()
     context.reset();
     QVERIFY(mailbox.isClosed());
     QCOMPARE(mailbox.post([] {}), Mailbox::Result::Closed);
+}
+
+void ShardTest::noCallIsMadeOnceACallDestroyedTheObject()
+{
+    auto context = std::make_unique<QObject>();
+    Mailbox mailbox(context.get(), 4);
+    bool calledAfter = false;
+    mailbox.post([&context] { context.reset(); });
+    mailbox.post([&calledAfter] { calledAfter = true; });
+    QTRY_VERIFY(!context);
+    QCoreApplication::processEvents();
+    QVERIFY(!calledAfter);
 }
 
 QTEST_GUILESS_MAIN(ShardTest)

@@ -11,6 +11,7 @@
 #include <QThread>
 
 #include <array>
+#include <thread>
 
 using namespace signalbox;
 using namespace signalbox::telemetry;
@@ -494,14 +495,13 @@ void TelemetryTest::reactorsRecordWhileOthersAsk()
     Telemetry telemetry(settings(u"warn"_s), 2);
     QObject subscriber;
     telemetry.subscribeRequests(&subscriber, filter(u"slow OR status:2xx"_s), 100, [](const auto &) {});
-    std::array<std::unique_ptr<QThread>, 2> reactors;
+    std::array<std::thread, 2> reactors;
     for (int i = 0; i < 2; ++i) {
         Shard &shard = telemetry.shard(i);
-        reactors[std::size_t(i)].reset(QThread::create([&shard] {
+        reactors[std::size_t(i)] = std::thread([&shard] {
             recordMany(shard, perReactor);
             shard.loopDelay(5);
-        }));
-        reactors[std::size_t(i)]->start();
+        });
     }
     for (int i = 0; i < 20; ++i) {
         waitFor(telemetry.stats(10s));
@@ -510,8 +510,8 @@ void TelemetryTest::reactorsRecordWhileOthersAsk()
         waitFor(telemetry.routeDetail({}, "GET", "/users/:id"));
         telemetry.log().write(Level::Warn, "meanwhile", {{u"requestId"_s, u"r1"_s}});
     }
-    for (const auto &reactor : reactors)
-        QVERIFY(reactor->wait(30'000));
+    for (std::thread &reactor : reactors)
+        reactor.join();
     telemetry.flush();
     const QCborMap stats = waitFor(telemetry.stats(5min));
     QCOMPARE(number(stats, "requests"_L1) + number(stats, "lostRecords"_L1), 2 * perReactor);
