@@ -60,7 +60,7 @@ void recordBatch(Shard &shard, const Case &one, int seed)
     view.status = 200;
     const qint64 at = wallUs();
     for (int i = 0; i < perBatch; ++i) {
-        view.active = shard.requestStarted();
+        view.active = shard.requestStarted(view.method, view.route);
         view.atUs = at;
         view.durationUs = 40 + ((i * 7919 + seed * 104'729) & 0x3ff);
         view.ttfbUs = view.durationUs;

@@ -133,7 +133,8 @@ void Dispatcher::begin(const std::shared_ptr<Exchange> &exchange, const gate::Ad
     exchange->onFinished([this, &context](const Outcome &outcome) { finished(context, outcome); });
     d.traced = d.observed && m_telemetry.isEnabled();
     if (d.observed)
-        d.active = m_shard.requestStarted();
+        d.active = m_shard.requestStarted(head.methodName,
+                                          d.match.route ? QByteArrayView(d.match.route->pattern) : QByteArrayView());
 }
 
 const std::shared_ptr<Context> &Dispatcher::contextOf(const std::shared_ptr<Exchange> &exchange)

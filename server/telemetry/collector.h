@@ -35,6 +35,7 @@ public:
     void stop(); // takes in what is left, answers what was asked
 
     Archive &archive() { return m_archive; }
+    const std::vector<ShardState *> &shards() const { return m_shards; }
     static qint64 nowMs();
 
     QCborMap stats(std::chrono::milliseconds window) const;

@@ -112,7 +112,7 @@ QCborMap pointOf(qint64 second, const Cell &cell)
     return point;
 }
 
-QCborMap routeRow(const RouteTable::Route &route, const Cell &cell, double coveredSeconds)
+QCborMap routeRow(const RouteTable::Route &route, const Cell &cell, double coveredSeconds, int active)
 {
     const auto requests = static_cast<double>(cell.requests);
     QCborMap row{
@@ -127,6 +127,7 @@ QCborMap routeRow(const RouteTable::Route &route, const Cell &cell, double cover
         {u"p95"_s, percentile(cell, 0.95)},
         {u"p99"_s, percentile(cell, 0.99)},
         {u"max"_s, longest(cell)},
+        {u"active"_s, active},
         {u"bytesOut"_s, static_cast<qint64>(cell.bytesOut)},
     };
     row.insert(u"mean"_s,

@@ -18,7 +18,7 @@ QCborMap statusClasses(const Cell &cell);
 QCborMap latencySummary(const Cell &cell); // {p50, p90, p95, p99, p999, max}, null of no requests
 QCborArray heatBounds(); // milliseconds, log-spaced
 QCborMap pointOf(qint64 second, const Cell &cell);
-QCborMap routeRow(const RouteTable::Route &route, const Cell &cell, double coveredSeconds);
+QCborMap routeRow(const RouteTable::Route &route, const Cell &cell, double coveredSeconds, int active);
 QCborMap latencyHistogram(const Cell &cell); // {boundsMs, counts}, for a chart
 QCborArray concurrencyRows(const ConcurrencyTally &tally, int route); // [{active, count, p50, p95}]
 

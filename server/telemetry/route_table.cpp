@@ -3,8 +3,7 @@
 
 #include "telemetry/route_table.h"
 
-#include <algorithm>
-#include <string_view>
+#include "telemetry/route_gauge.h"
 
 namespace signalbox::telemetry {
 
@@ -12,19 +11,6 @@ namespace {
 
 constexpr std::size_t slotCount = 2 * RouteTable::maxRoutes;
 constexpr QByteArrayView other = "OTHER";
-
-QByteArrayView knownMethod(QByteArrayView method)
-{
-    constexpr QByteArrayView known[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
-    const bool isKnown = std::any_of(std::begin(known), std::end(known),
-                                     [method](QByteArrayView candidate) { return candidate == method; });
-    return isKnown ? method : other;
-}
-
-std::size_t hashOf(QByteArrayView text)
-{
-    return std::hash<std::string_view>()({text.data(), static_cast<std::size_t>(text.size())});
-}
 
 } // namespace
 
@@ -36,7 +22,7 @@ RouteTable::RouteTable()
 // Of the pair, or the empty one where it belongs.
 std::size_t RouteTable::slotOf(QByteArrayView method, QByteArrayView pattern) const
 {
-    std::size_t slot = (hashOf(pattern) * 31 + hashOf(method)) % slotCount;
+    std::size_t slot = routeKey(method, pattern) % slotCount;
     for (; m_slots[slot] >= 0; slot = (slot + 1) % slotCount) {
         const Route &route = at(m_slots[slot]);
         if (route.pattern == pattern && route.method == method)
@@ -53,7 +39,7 @@ int RouteTable::add(std::size_t slot, QByteArrayView method, QByteArrayView patt
 
 int RouteTable::indexOf(QByteArrayView method, QByteArrayView pattern)
 {
-    const QByteArrayView known = knownMethod(method);
+    const QByteArrayView known = countedMethod(method);
     const std::size_t slot = slotOf(known, pattern);
     if (m_slots[slot] >= 0)
         return m_slots[slot];
@@ -65,7 +51,7 @@ int RouteTable::indexOf(QByteArrayView method, QByteArrayView pattern)
 
 std::optional<int> RouteTable::find(QByteArrayView method, QByteArrayView pattern) const
 {
-    const int index = m_slots[slotOf(knownMethod(method), pattern)];
+    const int index = m_slots[slotOf(countedMethod(method), pattern)];
     return index >= 0 ? std::optional(index) : std::nullopt;
 }
 

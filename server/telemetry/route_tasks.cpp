@@ -24,8 +24,10 @@ EndRange endsOf(TimeRange range, qint64 nowMs)
 
 } // namespace
 
-RoutesTask::RoutesTask(const Archive &archive, TimeSpan span, TimeRange range, qint64 nowMs, Answer<QCborMap> answer)
+RoutesTask::RoutesTask(const Archive &archive, const std::vector<ShardState *> &shards, TimeSpan span, TimeRange range,
+                       qint64 nowMs, Answer<QCborMap> answer)
     : m_archive(archive)
+    , m_shards(shards)
     , m_span(span)
     , m_range(range)
     , m_nowMs(nowMs)
@@ -62,17 +64,21 @@ void RoutesTask::finish()
         const Cell *open = m_span.reachesNow ? m_archive.series.open(route) : nullptr;
         if (open)
             m_sums[i].merge(*open);
-        if (m_sums[i].requests > 0)
-            rows.append(routeRow(m_archive.routes.at(route), m_sums[i], m_span.coveredSeconds));
+        const RouteTable::Route &name = m_archive.routes.at(route);
+        const int active = activeOf(m_shards, name.method, name.pattern);
+        if (m_sums[i].requests > 0 || active > 0)
+            rows.append(routeRow(name, m_sums[i], m_span.coveredSeconds, active));
     }
     m_answer.give(QCborMap{{u"fromMs"_s, m_span.fromSecond * 1000},
                            {u"toMs"_s, m_range.toMs > 0 ? m_range.toMs : m_nowMs},
                            {u"routes"_s, rows}});
 }
 
-RouteDetailTask::RouteDetailTask(const Archive &archive, TimeSpan span, TimeRange range, qint64 nowMs,
-                                 QByteArray method, QByteArray route, Answer<QCborMap> answer)
+RouteDetailTask::RouteDetailTask(const Archive &archive, const std::vector<ShardState *> &shards, TimeSpan span,
+                                 TimeRange range, qint64 nowMs, QByteArray method, QByteArray route,
+                                 Answer<QCborMap> answer)
     : m_archive(archive)
+    , m_shards(shards)
     , m_span(span)
     , m_range(range)
     , m_ends(endsOf(range, nowMs))
@@ -149,7 +155,8 @@ void RouteDetailTask::finish()
     QCborMap answer = seriesPoints(series, m_range, 0, route, m_nowMs);
     answer.insert(u"method"_s, QString::fromUtf8(m_method));
     answer.insert(u"route"_s, QString::fromUtf8(m_route));
-    answer.insert(u"totals"_s, routeRow({m_method, m_route}, sum, m_span.coveredSeconds));
+    answer.insert(u"totals"_s,
+                  routeRow({m_method, m_route}, sum, m_span.coveredSeconds, activeOf(m_shards, m_method, m_route)));
     answer.insert(u"histogram"_s, latencyHistogram(sum));
     answer.insert(u"concurrency"_s, concurrencyRows(tally, route));
     answer.insert(u"slowest"_s, slowest());

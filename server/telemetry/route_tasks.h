@@ -4,6 +4,7 @@
 #pragma once
 
 #include "telemetry/journal_tasks.h"
+#include "telemetry/shard_state.h"
 #include "telemetry/time_span.h"
 
 namespace signalbox::telemetry {
@@ -11,7 +12,8 @@ namespace signalbox::telemetry {
 // The figures of every route: {fromMs, toMs, routes}.
 class RoutesTask : public Task {
 public:
-    RoutesTask(const Archive &archive, TimeSpan span, TimeRange range, qint64 nowMs, Answer<QCborMap> answer);
+    RoutesTask(const Archive &archive, const std::vector<ShardState *> &shards, TimeSpan span, TimeRange range,
+               qint64 nowMs, Answer<QCborMap> answer);
     bool step(const QDeadlineTimer &deadline) override;
 
 private:
@@ -20,6 +22,7 @@ private:
     void finish();
 
     const Archive &m_archive;
+    const std::vector<ShardState *> &m_shards;
     const TimeSpan m_span;
     const TimeRange m_range;
     const qint64 m_nowMs;
@@ -33,8 +36,8 @@ private:
 // were set aside as the slowest of their time.
 class RouteDetailTask : public Task {
 public:
-    RouteDetailTask(const Archive &archive, TimeSpan span, TimeRange range, qint64 nowMs, QByteArray method,
-                    QByteArray route, Answer<QCborMap> answer);
+    RouteDetailTask(const Archive &archive, const std::vector<ShardState *> &shards, TimeSpan span, TimeRange range,
+                    qint64 nowMs, QByteArray method, QByteArray route, Answer<QCborMap> answer);
     bool step(const QDeadlineTimer &deadline) override;
 
 private:
@@ -50,6 +53,7 @@ private:
     void finish();
 
     const Archive &m_archive;
+    const std::vector<ShardState *> &m_shards;
     const TimeSpan m_span;
     const TimeRange m_range;
     const EndRange m_ends;

@@ -62,8 +62,9 @@ void Shard::connectionClosed()
     bump(d->connections, -1);
 }
 
-int Shard::requestStarted()
+int Shard::requestStarted(QByteArrayView method, QByteArrayView route)
 {
+    d->routes.add(routeKey(method, route), 1);
     int active = bump(d->active, 1);
     raise(d->activeMax, active);
     for (const ShardState *other : d->others)
@@ -74,6 +75,7 @@ int Shard::requestStarted()
 void Shard::requestFinished(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount)
 {
     bump(d->active, -1);
+    d->routes.add(routeKey(record.method, record.route), -1);
     if (!d->enabled)
         return;
     if (!record.path.contains('?')) {

@@ -32,8 +32,9 @@ public:
     void connectionOpened();
     void connectionClosed();
 
-    // How many are in flight on the whole server with this one, to be given back in RecordView::active.
-    int requestStarted();
+    // `method` and `route` must be those of the record that ends it. Returns how many are in flight on the whole
+    // server with this one, to be given back in RecordView::active.
+    int requestStarted(QByteArrayView method, QByteArrayView route);
 
     // Ends what requestStarted() began and hands over its record with its spans (`spans` may be null). Secrets in
     // the path's query are struck out. When the collector is so late that the ring is full the record is dropped

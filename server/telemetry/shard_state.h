@@ -4,6 +4,7 @@
 #pragma once
 
 #include "telemetry/byte_ring.h"
+#include "telemetry/route_gauge.h"
 
 #include <vector>
 
@@ -23,6 +24,7 @@ struct ShardState {
     const int reactor;
     const bool enabled;
     ByteRing ring;
+    RouteGauge routes;
     std::vector<const ShardState *> others; // set before the reactors run
 
     // Written without read-modify-write: there is one writer.
@@ -34,5 +36,15 @@ struct ShardState {
     std::atomic<int> activeMax = 0;
     std::atomic<std::int64_t> loopDelayMaxUs = 0;
 };
+
+// The requests of a route that are in flight, over all reactors.
+inline int activeOf(const std::vector<ShardState *> &shards, QByteArrayView method, QByteArrayView pattern)
+{
+    const quint64 key = routeKey(method, pattern);
+    int active = 0;
+    for (const ShardState *shard : shards)
+        active += shard->routes.value(key);
+    return active;
+}
 
 } // namespace signalbox::telemetry

@@ -242,7 +242,8 @@ QFuture<QCborMap> Telemetry::routes(TimeRange range)
 {
     return d->ask<QCborMap>([this, range](const Answer<QCborMap> &answer) {
         const TimeSpan span = TimeSpan::of(d->archive().series, range, Collector::nowMs(), true);
-        d->collector->run(std::make_unique<RoutesTask>(d->archive(), span, range, Collector::nowMs(), answer));
+        d->collector->run(std::make_unique<RoutesTask>(d->archive(), d->collector->shards(), span, range,
+                                                       Collector::nowMs(), answer));
     });
 }
 
@@ -250,8 +251,8 @@ QFuture<QCborMap> Telemetry::routeDetail(TimeRange range, QByteArray method, QBy
 {
     return d->ask<QCborMap>([this, range, method, route](const Answer<QCborMap> &answer) {
         const TimeSpan span = TimeSpan::of(d->archive().series, range, Collector::nowMs(), true);
-        d->collector->run(
-            std::make_unique<RouteDetailTask>(d->archive(), span, range, Collector::nowMs(), method, route, answer));
+        d->collector->run(std::make_unique<RouteDetailTask>(d->archive(), d->collector->shards(), span, range,
+                                                            Collector::nowMs(), method, route, answer));
     });
 }
 

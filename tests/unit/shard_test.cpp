@@ -26,6 +26,7 @@ private slots:
     void ringCarriesMessagesBetweenThreads();
     void countsWhatTheFullRingDropped();
     void keepsMaximaUntilTheyAreTaken();
+    void gaugeCountsRoutesApartAndIsBounded();
 
     void mailboxCallsOnTheThreadOfItsObject();
     void mailboxRefusesWhenFullAndTakesAgain();
@@ -141,7 +142,7 @@ void ShardTest::countsWhatTheFullRingDropped()
     Shard shard(0, true);
     constexpr int count = 100'000;
     for (int i = 0; i < count; ++i) {
-        shard.requestStarted();
+        shard.requestStarted("GET", {});
         shard.requestFinished(someRecord(), "0000000000000001", nullptr, 0);
     }
     qint64 kept = 0;
@@ -158,8 +159,8 @@ void ShardTest::countsWhatTheFullRingDropped()
 void ShardTest::keepsMaximaUntilTheyAreTaken()
 {
     Shard shard(0, true);
-    shard.requestStarted();
-    shard.requestStarted();
+    shard.requestStarted("GET", {});
+    shard.requestStarted("GET", {});
     shard.requestFinished(someRecord(), {}, nullptr, 0);
     shard.loopDelay(900);
     shard.loopDelay(20);
@@ -168,6 +169,25 @@ void ShardTest::keepsMaximaUntilTheyAreTaken()
     shard.loopDelay(20);
     QCOMPARE(shard.state().activeMax, 1);
     QCOMPARE(shard.state().loopDelayMaxUs, 20);
+}
+
+void ShardTest::gaugeCountsRoutesApartAndIsBounded()
+{
+    RouteGauge gauge;
+    const quint64 get = routeKey("GET", "/users");
+    const quint64 post = routeKey("POST", "/users");
+    gauge.add(get, 1);
+    gauge.add(get, 1);
+    gauge.add(post, 1);
+    gauge.add(get, -1);
+    QCOMPARE(gauge.value(get), 1);
+    QCOMPARE(gauge.value(post), 1);
+    QCOMPARE(gauge.value(routeKey("PUT", "/users")), 0);
+    QCOMPARE(routeKey("BREW", "/x"), routeKey("HACK", "/x"));
+    for (std::size_t i = 0; i < 2 * RouteGauge::capacity; ++i)
+        gauge.add(routeKey("GET", QByteArray::number(qsizetype(i))), 1);
+    QCOMPARE(gauge.value(routeKey("GET", "0")), 1);
+    QCOMPARE(gauge.value(routeKey("GET", "never")), 0);
 }
 
 void ShardTest::mailboxCallsOnTheThreadOfItsObject()

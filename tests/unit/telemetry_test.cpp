@@ -29,6 +29,7 @@ private slots:
     void countsWhatIsInFlight();
     void tellsHowManyAreInFlightOnTheWholeServer();
     void routesAddUpByMethodAndPattern();
+    void routesTellWhatIsInFlight();
     void routeDetailHasHistogramConcurrencyAndSlowest();
     void seriesHasThePastSeconds();
     void pagesStayInPlaceWhileRequestsArrive();
@@ -93,7 +94,7 @@ void finish(Shard &shard, const Sample &sample)
 
 void record(Shard &shard, const Sample &sample)
 {
-    shard.requestStarted();
+    shard.requestStarted(sample.method, sample.route);
     finish(shard, sample);
 }
 
@@ -201,7 +202,7 @@ void TelemetryTest::countsWhatIsInFlight()
     shard.connectionOpened();
     shard.connectionClosed();
     for (int i = 0; i < 5; ++i)
-        shard.requestStarted();
+        shard.requestStarted("GET", "/users/:id");
     for (int i = 0; i < 3; ++i)
         finish(shard, {});
     QCOMPARE(telemetry.activeRequests(), 2);
@@ -215,11 +216,11 @@ void TelemetryTest::countsWhatIsInFlight()
 void TelemetryTest::tellsHowManyAreInFlightOnTheWholeServer()
 {
     Telemetry telemetry(settings(), 2);
-    QCOMPARE(telemetry.shard(0).requestStarted(), 1);
-    QCOMPARE(telemetry.shard(1).requestStarted(), 2);
-    QCOMPARE(telemetry.shard(0).requestStarted(), 3);
+    QCOMPARE(telemetry.shard(0).requestStarted("GET", "/users/:id"), 1);
+    QCOMPARE(telemetry.shard(1).requestStarted("GET", "/users/:id"), 2);
+    QCOMPARE(telemetry.shard(0).requestStarted("GET", "/users/:id"), 3);
     finish(telemetry.shard(1), {});
-    QCOMPARE(telemetry.shard(0).requestStarted(), 3);
+    QCOMPARE(telemetry.shard(0).requestStarted("GET", "/users/:id"), 3);
 }
 
 void TelemetryTest::routesAddUpByMethodAndPattern()
@@ -239,6 +240,19 @@ void TelemetryTest::routesAddUpByMethodAndPattern()
     QCOMPARE(seen, QStringList({u"GET  1"_s, u"GET /users/:id 2"_s, u"OTHER  1"_s, u"POST /users/:id 1"_s}));
     QCOMPARE(routes[0]["mean"_L1].toDouble(), 2.0);
     QCOMPARE(routes[0]["max"_L1].toDouble(), 3.0);
+}
+
+void TelemetryTest::routesTellWhatIsInFlight()
+{
+    Telemetry telemetry(settings(), 2);
+    record(telemetry.shard(0), {});
+    telemetry.shard(0).requestStarted("GET", "/users/:id");
+    telemetry.shard(1).requestStarted("GET", "/users/:id");
+    telemetry.shard(1).requestStarted("GET", "/other");
+    QCOMPARE(waitFor(telemetry.routes({}))["routes"_L1][0]["active"_L1].toInteger(), 2);
+    QCOMPARE(waitFor(telemetry.routeDetail({}, "GET", "/users/:id"))["totals"_L1]["active"_L1].toInteger(), 2);
+    finish(telemetry.shard(1), {});
+    QCOMPARE(waitFor(telemetry.routes({}))["routes"_L1][0]["active"_L1].toInteger(), 1);
 }
 
 void TelemetryTest::routeDetailHasHistogramConcurrencyAndSlowest()
@@ -482,7 +496,7 @@ void TelemetryTest::whenSwitchedOffOnlyCountsWhatIsActive()
     off.enabled = false;
     Telemetry telemetry(off, 1);
     QVERIFY(!telemetry.isEnabled());
-    telemetry.shard(0).requestStarted();
+    telemetry.shard(0).requestStarted("GET", "/users/:id");
     QCOMPARE(telemetry.activeRequests(), 1);
     finish(telemetry.shard(0), {});
     QCOMPARE(telemetry.activeRequests(), 0);
