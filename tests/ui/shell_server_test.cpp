@@ -81,6 +81,22 @@ private slots:
         QCOMPARE(m_window->session(), before); // and with it what the pages show
     }
 
+    void whoeverHasThePortAfterAStopGetsNoToken()
+    {
+        openLocal();
+        const quint16 port = m_control->port();
+        m_control->stop();
+        QTRY_COMPARE_WITH_TIMEOUT(m_control->state(), State::Stopped, Patience);
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost, port));
+        QString error;
+        m_window->session()->client().get(u"/admin/info"_s, {}, this,
+                                          [&](const auto &answer) { error = answer.error; });
+        QTRY_VERIFY_WITH_TIMEOUT(error.contains(u"stopped"_s), Patience);
+        QVERIFY(!other.hasPendingConnections());
+        QCOMPARE(linkState(), LinkState::Closed);
+    }
+
     void aStoppedServerIsStartedFromTheNotice()
     {
         openLocal();

@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QTimer>
 
 namespace signalbox::ui {
 
@@ -96,6 +97,11 @@ const Endpoint &AdminClient::endpoint() const
     return m_endpoint;
 }
 
+void AdminClient::setOpen(bool open)
+{
+    m_open = open;
+}
+
 void AdminClient::get(const QString &path, const QUrlQuery &query, QObject *context, Done done)
 {
     send("GET"_ba, path, query, nullptr, context, std::move(done));
@@ -116,9 +122,20 @@ QNetworkAccessManager &AdminClient::network()
     return *m_network;
 }
 
+void AdminClient::answerClosed(QObject *context, Done done)
+{
+    QTimer::singleShot(0, context, [done = std::move(done)] {
+        Answer answer;
+        answer.error = tr("The server is stopped. Start it to see more.");
+        done(answer);
+    });
+}
+
 void AdminClient::send(const QByteArray &method, const QString &path, const QUrlQuery &query, const QCborMap *body,
                        QObject *context, Done done)
 {
+    if (!m_open)
+        return answerClosed(context, std::move(done));
     QUrl url = m_endpoint.url;
     url.setPath(url.path(QUrl::FullyEncoded).chopped(url.path().endsWith('/'_L1) ? 1 : 0) + path);
     url.setQuery(query);

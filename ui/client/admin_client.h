@@ -32,6 +32,10 @@ public:
 
     const Endpoint &endpoint() const;
 
+    // While closed, every question is answered by an error and nothing is sent: the address may be another program's
+    // by now, which must not get the token. Open at first.
+    void setOpen(bool open);
+
     // `path` as in docs/admin-api.md: "/admin/requests".
     void get(const QString &path, const QUrlQuery &query, QObject *context, Done done);
     void patch(const QString &path, const QCborMap &body, QObject *context, Done done);
@@ -41,11 +45,13 @@ public:
     QNetworkAccessManager &network();
 
 private:
+    void answerClosed(QObject *context, Done done);
     void send(const QByteArray &method, const QString &path, const QUrlQuery &query, const QCborMap *body,
               QObject *context, Done done);
 
     Endpoint m_endpoint;
     QNetworkAccessManager *m_network;
+    bool m_open = true;
 };
 
 } // namespace signalbox::ui

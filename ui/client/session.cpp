@@ -36,6 +36,19 @@ const Endpoint &Session::endpoint() const
     return m_client.endpoint();
 }
 
+void Session::open()
+{
+    m_client.setOpen(true);
+    m_feed.open();
+}
+
+void Session::close()
+{
+    m_sampleTraffic->stop();
+    m_feed.close();
+    m_client.setOpen(false);
+}
+
 AdminClient &Session::client()
 {
     return m_client;

@@ -25,6 +25,11 @@ public:
     ~Session() override;
 
     const Endpoint &endpoint() const;
+    // Open: the feed connects. Closed: nothing is asked or sent, and what came is kept. At first questions are
+    // answered and the feed is closed.
+    void open();
+    void close();
+
     AdminClient &client();
     FeedClient &feed(); // its stats come every second; its requests are the Requests page's to subscribe to
     SampleTraffic &sampleTraffic();

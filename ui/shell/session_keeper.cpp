@@ -49,11 +49,11 @@ void SessionKeeper::follow()
     const ServerControl::State state = m_control->state();
     const bool same = m_session && m_session->endpoint().local;
     if (state == ServerControl::State::Stopped && same) {
-        m_session->feed().close();
+        m_session->close();
     } else if (state == ServerControl::State::Listening) {
         const Endpoint endpoint = m_control->endpoint();
         if (same && m_session->endpoint().url == endpoint.url)
-            m_session->feed().open();
+            m_session->open();
         else
             replace(endpoint);
     }
@@ -65,7 +65,7 @@ void SessionKeeper::replace(const Endpoint &endpoint)
     connect(&next->feed(), &FeedClient::stateChanged, this, &SessionKeeper::linkChanged);
     m_session.swap(next);
     emit sessionChanged(m_session.get());
-    m_session->feed().open();
+    m_session->open();
     emit linkChanged();
 }
 
