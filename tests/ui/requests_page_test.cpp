@@ -38,6 +38,8 @@ private slots:
 
     void showsRequestsAsTheyCome();
     void showsWhatCameBeforeIt();
+    void showsWhatCameBeforeItWasFirstOpened();
+    void saysWhatTheListLacksAfterALongAbsence();
     void opensARequestAndShowsItsSpans();
     void showsTheLogLinesOfARequest();
     void slowToggleShowsSlowOnesAlone();
@@ -133,6 +135,37 @@ void RequestsPageTest::showsWhatCameBeforeIt()
     m_on->server.telemetry().flush();
     m_on->page.setSession(m_on->session.get());
     QTRY_COMPARE(rows(), 5);
+}
+
+void RequestsPageTest::showsWhatCameBeforeItWasFirstOpened()
+{
+    RequestsPage page(m_on->theme, m_on->settings);
+    page.setSession(m_on->session.get());
+    QTRY_COMPARE(page.findChild<StateView *>(u"requestsStates"_s)->state(), StateView::State::Empty);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(m_on->send("GET", "/health"), 200);
+    m_on->server.telemetry().flush();
+    page.setActive(true);
+    QTRY_COMPARE(page.findChild<RequestsTable *>(u"requestsTable"_s)->model()->rowCount(), 5);
+    page.setSession(nullptr);
+}
+
+void RequestsPageTest::saysWhatTheListLacksAfterALongAbsence()
+{
+    QCOMPARE(m_on->send("GET", "/health"), 200);
+    QTRY_COMPARE(rows(), 1);
+    clickRow(0); // a list that is being read does not start again by itself
+    m_on->page.setActive(false);
+    for (int i = 0; i < 1100; ++i)
+        QCOMPARE(m_on->send("GET", "/health"), 200);
+    m_on->server.telemetry().flush();
+    m_on->page.setActive(true);
+    auto *banner = m_on->find<QWidget>("requestsBanner");
+    QTRY_VERIFY(banner->isVisible());
+    QVERIFY(banner->findChild<QLabel *>(u"noticeText"_s)->text().contains(u"not all requests"_s));
+    QTest::mouseClick(banner->findChild<QPushButton *>(u"noticeAction"_s), Qt::LeftButton);
+    QTRY_VERIFY(!banner->isVisible());
+    QTRY_VERIFY(rows() >= 200);
 }
 
 void RequestsPageTest::opensARequestAndShowsItsSpans()

@@ -149,7 +149,12 @@ const RequestRecord *RequestsList::find(const QByteArray &key) const
 
 void RequestsList::follow()
 {
-    m_tail.setFollowing(!m_paused && m_sorted.isLiveOrder() && m_table->isAtRest());
+    m_tail.setFollowing(isFollowing());
+}
+
+bool RequestsList::isFollowing() const
+{
+    return !m_paused && m_sorted.isLiveOrder() && m_table->isAtRest();
 }
 
 void RequestsList::tellHeld()

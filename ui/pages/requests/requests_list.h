@@ -35,6 +35,7 @@ public:
     RequestsModel &model();
     RequestsTable &table();
     StateView &states();
+    bool isFollowing() const; // new rows come in at once
     qint64 heldByPause() const;
     qint64 droppedCount() const;
 

@@ -7,21 +7,18 @@
 #include "pages/requests/detail_header.h"
 #include "pages/requests/detail_pane.h"
 #include "pages/requests/filter_bar.h"
-#include "pages/requests/page_notice.h"
+#include "pages/requests/no_requests.h"
 #include "pages/requests/request_actions.h"
+#include "pages/requests/requests_banner.h"
 #include "pages/requests/requests_list.h"
 #include "pages/requests/requests_table.h"
-#include "widgets/empty_state.h"
 #include "widgets/filter_edit.h"
 #include "widgets/format.h"
 #include "widgets/state_view.h"
 #include "widgets/theme.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
@@ -51,9 +48,10 @@ RequestsPage::RequestsPage(const Theme &theme, QSettings &settings, QWidget *par
     , m_theme(theme)
     , m_settings(settings)
     , m_filterBar(new FilterBar(theme, settings, this))
-    , m_banner(new PageNotice(theme, PageNotice::Tone::Warning, this))
+    , m_banner(new RequestsBanner(theme, this))
     , m_splitter(new QSplitter(this))
     , m_list(new RequestsList(theme, settings, this))
+    , m_none(new NoRequests(theme, m_list->states(), this))
     , m_detail(new DetailPane(theme, this))
     , m_count(new QLabel(this))
     , m_actions(new RequestActions(theme, *m_splitter, [this] { return m_list->chosen(); }))
@@ -92,7 +90,6 @@ void RequestsPage::setSession(Session *session)
 {
     if (m_session) {
         m_session->disconnect(this);
-        m_session->feed().disconnect(this);
         m_session->range().disconnect(this);
     }
     m_session = session;
@@ -100,13 +97,12 @@ void RequestsPage::setSession(Session *session)
     m_detail->setSession(session);
     if (session) {
         connect(session, &Session::settingsChanged, this, &RequestsPage::takeSettings);
-        connect(&session->feed(), &FeedClient::stateChanged, this, &RequestsPage::linkChanged);
         connect(&session->range(), &TimeRange::pausedChanged, m_list, &RequestsList::setPaused);
         m_list->setPaused(session->range().isPaused());
         takeSettings();
     }
+    m_banner->setSession(session);
     m_source.setSession(session);
-    linkChanged();
 }
 
 void RequestsPage::setActive(bool active)
@@ -136,7 +132,6 @@ void RequestsPage::resizeEvent(QResizeEvent *event)
 
 void RequestsPage::build()
 {
-    m_banner->setObjectName(u"requestsBanner"_s);
     m_splitter->setObjectName(u"requestsSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_list);
@@ -165,9 +160,10 @@ void RequestsPage::connectSource()
     connect(&m_source, &RequestsSource::olderCame, m_list, &RequestsList::addOlder);
     connect(&m_source, &RequestsSource::arrived, this, &RequestsPage::takeArrived);
     connect(&m_source, &RequestsSource::stateChanged, this, &RequestsPage::showState);
-    connect(&m_source, &RequestsSource::gapLeft, this, [this] {
-        emit toast(tr("More requests came in the meantime than are shown; a filter or a time range finds them"));
-    });
+    connect(&m_source, &RequestsSource::gapLeft, this, &RequestsPage::takeGap);
+    connect(m_banner, &RequestsBanner::reloadAsked, &m_source, &RequestsSource::reload);
+    connect(m_none, &NoRequests::toast, this, &RequestsPage::toast);
+    connect(m_none, &NoRequests::clearFilterAsked, this, [this] { m_filterBar->edit().setFilterText({}); });
     connect(&m_source, &RequestsSource::slowArrived, this, [this](int count) {
         m_slowUnseen += count;
         emit badgeChanged(m_slowUnseen);
@@ -233,19 +229,6 @@ void RequestsPage::takeSettings()
         m_list->setSlowMs(slow.toDouble());
 }
 
-void RequestsPage::linkChanged()
-{
-    if (!m_session)
-        return m_banner->tell(tr("No server is attached. What is shown came before."));
-    const FeedClient &feed = m_session->feed();
-    if (feed.state() == LinkState::Lost)
-        m_banner->tell(tr("Connection lost. What is shown came before. %1").arg(feed.reason()));
-    else if (feed.state() == LinkState::Refused)
-        m_banner->tell(tr("The server refused the connection. %1").arg(feed.reason()));
-    else
-        m_banner->tell({});
-}
-
 void RequestsPage::showState()
 {
     StateView &states = m_list->states();
@@ -256,46 +239,10 @@ void RequestsPage::showState()
     else if (m_source.state() == RequestsSource::State::Failed)
         states.showFailed(m_source.errorString());
     else if (m_source.state() == RequestsSource::State::Ready)
-        showEmpty();
+        m_none->show(m_source.filter(), *m_session);
     else
         states.showLoading();
     tellCount();
-}
-
-void RequestsPage::showEmpty()
-{
-    StateView &states = m_list->states();
-    EmptyState &empty = states.emptyState();
-    empty.clearActions();
-    const auto offer = [this, &empty](const QString &name, const QString &text, auto action) {
-        QPushButton *button = empty.addAction(text);
-        button->setObjectName(name);
-        connect(button, &QPushButton::clicked, this, action);
-        return button;
-    };
-    if (!m_source.filter().isEmpty()) {
-        states.showEmpty(u"filter"_s, tr("Nothing matches the filter"),
-                         tr("No request that is kept matches “%1”.").arg(m_source.filter().text()));
-        offer(u"clearFilter"_s, tr("Clear the filter"), [this] { m_filterBar->edit().setFilterText({}); });
-        return;
-    }
-    const TimeRange &range = m_session->range();
-    if (range.kind() != TimeRange::Kind::Live && range.kind() != TimeRange::Kind::All) {
-        states.showEmpty(u"clock"_s, tr("No requests in this time"),
-                         tr("Nothing that is kept came in the time that is chosen (%1).").arg(range.label()));
-        offer(u"showAllTime"_s, tr("Show all"), [this] { m_session->range().setKind(TimeRange::Kind::All); });
-        return;
-    }
-    const QString command = "curl "_L1 + m_session->endpoint().url.resolved(QUrl(u"/health"_s)).toString();
-    states.showEmpty(u"requests"_s, tr("No requests yet"),
-                     tr("Each request shows here as it comes. Send the first one:"));
-    QPushButton *copy = offer(u"copyFirstRequest"_s, command, [this, command] {
-        QGuiApplication::clipboard()->setText(command);
-        emit toast(tr("Copied: paste it into a terminal"));
-    });
-    copy->setIcon(m_theme.icon(u"copy"_s));
-    copy->setFont(m_theme.monospace());
-    copy->setAccessibleName(tr("Copy: %1").arg(command));
 }
 
 void RequestsPage::takeFirstPage(const QList<RequestRecord> &newestFirst)
@@ -303,6 +250,7 @@ void RequestsPage::takeFirstPage(const QList<RequestRecord> &newestFirst)
     for (const RequestRecord &record : newestFirst)
         m_seen.add(record);
     m_skipped = 0;
+    m_banner->forgetGap();
     m_list->restart(newestFirst);
     tellNotShown();
     const auto wanted = std::find_if(newestFirst.begin(), newestFirst.end(), [this](const RequestRecord &record) {
@@ -322,6 +270,15 @@ void RequestsPage::takeArrived(const QList<RequestRecord> &oldestFirst, qint64 s
     m_skipped += skipped;
     m_list->addNewest(oldestFirst);
     tellNotShown();
+}
+
+// A list that follows the newest starts again from them; one that is being read stays, and says what it lacks.
+void RequestsPage::takeGap(qint64 fromMs, qint64 toMs)
+{
+    if (m_list->isFollowing())
+        m_source.reload();
+    else
+        m_banner->tellGap(fromMs, toMs);
 }
 
 void RequestsPage::openRequest(const QByteArray &key)

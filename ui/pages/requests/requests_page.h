@@ -18,8 +18,9 @@ namespace signalbox::ui {
 
 class DetailPane;
 class FilterBar;
-class PageNotice;
+class NoRequests;
 class RequestActions;
+class RequestsBanner;
 class RequestsList;
 class Theme;
 
@@ -49,11 +50,10 @@ private:
     void connectDetail();
     void addKeys();
     void takeSettings();
-    void linkChanged();
     void showState();
-    void showEmpty();
     void takeFirstPage(const QList<RequestRecord> &newestFirst);
     void takeArrived(const QList<RequestRecord> &oldestFirst, qint64 skipped);
+    void takeGap(qint64 fromMs, qint64 toMs);
     void openRequest(const QByteArray &key);
     void closeDetail();
     void showChosen();
@@ -81,9 +81,10 @@ private:
     int m_orientation = 0; // Qt::Orientation as the person chose it; 0: by the width
 
     FilterBar *m_filterBar;
-    PageNotice *m_banner;
+    RequestsBanner *m_banner;
     QSplitter *m_splitter;
     RequestsList *m_list;
+    NoRequests *m_none;
     DetailPane *m_detail;
     QLabel *m_count;
     RequestActions *m_actions;

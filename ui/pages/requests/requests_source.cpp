@@ -82,7 +82,7 @@ void RequestsSource::reload()
     m_early.clear();
     m_next.clear();
     m_loadingOlder = false;
-    m_missedSome = false;
+    m_missedSome = !m_active; // only slow ones come then
     if (!m_session)
         return;
     subscribe();
@@ -171,6 +171,7 @@ void RequestsSource::takeFirstPage(const AdminClient::Answer &answer)
     setState(State::Ready);
     if (!m_early.isEmpty())
         emit arrived(std::exchange(m_early, {}), 0);
+    catchUp(); // the page may have been shown while the answer was on its way
 }
 
 void RequestsSource::takeOlderPage(const AdminClient::Answer &answer)
@@ -187,8 +188,11 @@ void RequestsSource::takeMissed(const AdminClient::Answer &answer)
     if (!answer.ok())
         return;
     QList<RequestRecord> records = recordsOf(answer.body);
-    if (!answer.body.value("next"_L1).toString().isEmpty() && !records.isEmpty() && records.last().atUs > m_newestUs)
-        emit gapLeft();
+    const bool more = !answer.body.value("next"_L1).toString().isEmpty();
+    if (more && m_missedAfterUs == 0)
+        return reload(); // nothing is shown that it would have to join on to
+    if (more && !records.isEmpty() && records.last().atUs > m_missedAfterUs)
+        emit gapLeft(m_missedAfterUs / 1000, records.last().atUs / 1000);
     std::reverse(records.begin(), records.end());
     emit arrived(records, 0);
 }
@@ -228,6 +232,7 @@ void RequestsSource::catchUp()
     if (!m_missedSome || m_state != State::Ready || !m_active || !m_session->range().followsNow())
         return;
     m_missedSome = false;
+    m_missedAfterUs = m_newestUs; // what comes by the feed meanwhile is newer than what was missed
     ask({}, CatchUpSize, [this](const AdminClient::Answer &answer) { takeMissed(answer); });
 }
 

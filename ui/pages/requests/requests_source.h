@@ -43,7 +43,9 @@ signals:
     void olderCame(const QList<signalbox::RequestRecord> &newestFirst);
     void arrived(const QList<signalbox::RequestRecord> &oldestFirst, qint64 skipped);
     void slowArrived(int count); // while not active
-    void gapLeft(); // more came while the connection was lost than could be asked for
+    // More came while the connection was lost, or the page hidden, than could be asked for: some of the time between
+    // the two are not among those that arrived.
+    void gapLeft(qint64 fromMs, qint64 toMs);
 
 private:
     void subscribe();
@@ -64,6 +66,7 @@ private:
     QByteArray m_next; // cursor; empty: no older ones
     QList<RequestRecord> m_early; // came by the feed before the first page
     qint64 m_newestUs = 0;
+    qint64 m_missedAfterUs = 0; // the newest when the catching up began
     int m_generation = 0; // of the question: late answers to an earlier one are dropped
     bool m_active = false;
     bool m_loadingOlder = false;
