@@ -3,6 +3,8 @@
 
 #include "telemetry/journal_tasks.h"
 
+#include "telemetry/request_lines.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -12,6 +14,24 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace signalbox::telemetry {
+
+namespace {
+
+// Lines as maps, by their time. What handlers wrote in the millisecond in which a request ended comes before its end.
+QCborArray inOrder(const QByteArrayList &lines)
+{
+    QList<QJsonObject> parsed;
+    for (const QByteArray &line : lines)
+        parsed.append(QJsonDocument::fromJson(line).object());
+    const auto time = [](const QJsonObject &line) { return line["time"_L1].toString(); };
+    std::ranges::stable_sort(parsed, {}, time);
+    QCborArray maps;
+    for (const QJsonObject &line : parsed)
+        maps.append(QCborMap::fromJsonObject(line));
+    return maps;
+}
+
+} // namespace
 
 PageTask::PageTask(const Archive &archive, Filter filter, EndRange range, quint64 before, int limit,
                    Answer<QCborMap> answer)
@@ -53,9 +73,10 @@ void PageTask::finish(bool more)
         QCborMap{{u"items"_s, m_items}, {u"next"_s, more ? QCborValue(QString::number(m_last)) : QCborValue(nullptr)}});
 }
 
-FindTask::FindTask(const Archive &archive, QByteArray id, Answer<std::optional<QCborMap>> answer)
+FindTask::FindTask(const Archive &archive, QByteArray id, QByteArray nodeName, Answer<std::optional<QCborMap>> answer)
     : m_archive(archive)
     , m_id(std::move(id))
+    , m_nodeName(std::move(nodeName))
     , m_before(std::numeric_limits<quint64>::max())
     , m_answer(std::move(answer))
 {
@@ -87,19 +108,18 @@ std::optional<EncodedRecord> FindTask::findAmongSlowest() const
     return std::nullopt;
 }
 
-QCborArray FindTask::logs() const
+QByteArrayList FindTask::linesOf(const EncodedRecord &record) const
 {
-    QCborArray lines;
-    for (const QByteArray &line : m_archive.lines.linesOf(m_id))
-        lines.append(QCborMap::fromJsonObject(QJsonDocument::fromJson(line).object()));
-    return lines;
+    LineBuffer own;
+    RequestLines(m_nodeName).append(own, record, Level::Info);
+    return m_archive.lines.linesOf(m_id) + own.view().chopped(1).toByteArray().split('\n');
 }
 
 void FindTask::finish(const std::optional<EncodedRecord> &record)
 {
     std::optional<QCborMap> answer;
     if (record) {
-        answer = QCborMap{{u"record"_s, record->decode().toCbor()}, {u"logs"_s, logs()}};
+        answer = QCborMap{{u"record"_s, record->decode().toCbor()}, {u"logs"_s, inOrder(linesOf(*record))}};
         if (const auto capture = m_archive.captures.find(m_id))
             answer->insert(u"capture"_s, *capture);
     }

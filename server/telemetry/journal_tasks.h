@@ -8,6 +8,7 @@
 #include "telemetry/archive.h"
 #include "telemetry/task.h"
 
+#include <QByteArrayList>
 #include <QCborArray>
 
 #include <memory>
@@ -42,19 +43,21 @@ private:
     const Answer<QCborMap> m_answer;
 };
 
-// One request by its id: {record, logs, capture?}, or nothing.
+// One request by its id: {record, logs, capture?}, or nothing. Its own `request` line is among the logs whatever the
+// log level, since the record says all that is in it.
 class FindTask : public Task {
 public:
-    FindTask(const Archive &archive, QByteArray id, Answer<std::optional<QCborMap>> answer);
+    FindTask(const Archive &archive, QByteArray id, QByteArray nodeName, Answer<std::optional<QCborMap>> answer);
     bool step(const QDeadlineTimer &deadline) override;
 
 private:
     std::optional<EncodedRecord> findAmongSlowest() const;
     void finish(const std::optional<EncodedRecord> &record);
-    QCborArray logs() const;
+    QByteArrayList linesOf(const EncodedRecord &record) const;
 
     const Archive &m_archive;
     const QByteArray m_id;
+    const QByteArray m_nodeName;
     quint64 m_before;
     const Answer<std::optional<QCborMap>> m_answer;
 };

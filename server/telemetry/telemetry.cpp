@@ -268,7 +268,7 @@ QFuture<std::optional<QCborMap>> Telemetry::request(QByteArray id)
 {
     using Found = std::optional<QCborMap>;
     return d->ask<Found>([this, id](const Answer<Found> &answer) {
-        d->collector->run(std::make_unique<FindTask>(d->archive(), id, answer));
+        d->collector->run(std::make_unique<FindTask>(d->archive(), id, d->settings.nodeName.toUtf8(), answer));
     });
 }
 
