@@ -56,6 +56,7 @@ void Connection::drain()
     settle();
 }
 
+// Without queries, which may hold secrets.
 QStringList Connection::drop()
 {
     QStringList dropped;
@@ -63,7 +64,7 @@ QStringList Connection::drop()
         const std::chrono::duration<double> age = Clock::now() - exchange->start();
         dropped.append(QStringLiteral("%1 %2 from %3, %4 s")
                            .arg(QString::fromLatin1(exchange->head().methodName),
-                                QString::fromLatin1(exchange->head().target), QString::fromLatin1(m_peer->text),
+                                QString::fromLatin1(exchange->head().rawPath()), QString::fromLatin1(m_peer->text),
                                 QString::number(age.count(), 'f', 1)));
     }
     closeTransport(&Transport::reset);

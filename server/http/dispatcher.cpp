@@ -11,6 +11,7 @@
 #include "http/middleware/request_id.h"
 #include "http/middleware/trace_context.h"
 #include "http/route.h"
+#include "telemetry/redaction.h"
 #include "telemetry/telemetry.h"
 
 #include <QJsonObject>
@@ -59,7 +60,7 @@ QJsonObject logFields(const Context &context, QByteArrayView cause)
     return {{QStringLiteral("requestId"), QString::fromLatin1(context.requestId())},
             {QStringLiteral("traceId"), QString::fromLatin1(context.traceId())},
             {QStringLiteral("method"), QString::fromLatin1(context.head().methodName)},
-            {QStringLiteral("path"), QString::fromLatin1(context.head().target)},
+            {QStringLiteral("path"), QString::fromUtf8(telemetry::RedactedPath(context.head().target).view())},
             {QStringLiteral("route"), QString::fromLatin1(context.route())},
             {QStringLiteral("error"), QString::fromUtf8(cause)}};
 }

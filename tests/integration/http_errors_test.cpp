@@ -85,6 +85,16 @@ class HttpErrorsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void secretsInTheQueryAreNotLogged()
+    {
+        HttpFixture server(&addRoutes);
+        server.get("/before/app-503?token=hunter2&page=2");
+        const auto lines = server.logLines(QStringLiteral("request_failed"));
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines.first().value(QLatin1String("path")).toString(),
+                 QStringLiteral("/before/app-503?token=[redacted]&page=2"));
+    }
+
     void answersWhatAHandlerThrows_data()
     {
         QTest::addColumn<QByteArray>("target");
