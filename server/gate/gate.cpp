@@ -135,9 +135,9 @@ Gate::~Gate()
     d->counts->application = nullptr;
 }
 
-bool Gate::isFree(const QHostAddress &address, quint16 port, QString *error)
+std::optional<quint16> Gate::findPort(const QHostAddress &address, quint16 port)
 {
-    return Listener::isFree(address, port, error);
+    return Listener::findPort(address, port);
 }
 
 bool Gate::listen(const QHostAddress &address, quint16 port)

@@ -32,9 +32,10 @@ public:
          QObject *parent = nullptr);
     ~Gate() override;
 
-    // Whether a server could listen there; ask before the first gate of a server listens. (SO_REUSEPORT would let it
-    // share the port, unnoticed, with another server of this user.)
-    static bool isFree(const QHostAddress &address, quint16 port, QString *error);
+    // The port that a server could listen on: `port`, or a free one when that is 0. None, with errno set, when it can't
+    // be had. Ask before the first gate of a server listens: SO_REUSEPORT would let it share the port, unnoticed, with
+    // another server of this user.
+    static std::optional<quint16> findPort(const QHostAddress &address, quint16 port);
 
     // Listens; port 0 takes a free one. False with errorString() set when the address can't be had.
     bool listen(const QHostAddress &address, quint16 port);

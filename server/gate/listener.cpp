@@ -48,6 +48,13 @@ int openListening(SocketAddress address, bool shared)
     return -1;
 }
 
+quint16 portOf(int descriptor)
+{
+    SocketAddress bound;
+    ::getsockname(descriptor, bound.data(), bound.sizeForKernel());
+    return bound.port();
+}
+
 bool isStarvation(int error)
 {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
@@ -74,21 +81,18 @@ bool Listener::listen(const QHostAddress &address, quint16 port)
         m_error = QString::fromLocal8Bit(std::strerror(errno));
         return false;
     }
-    SocketAddress bound;
-    ::getsockname(m_descriptor, bound.data(), bound.sizeForKernel());
-    m_port = bound.port();
+    m_port = portOf(m_descriptor);
     return m_poller.add(m_descriptor, EPOLLIN, this);
 }
 
-bool Listener::isFree(const QHostAddress &address, quint16 port, QString *error)
+std::optional<quint16> Listener::findPort(const QHostAddress &address, quint16 port)
 {
     const int descriptor = openListening(SocketAddress(address, port), false);
-    if (descriptor < 0) {
-        *error = QString::fromLocal8Bit(std::strerror(errno));
-        return false;
-    }
+    if (descriptor < 0)
+        return std::nullopt;
+    const quint16 found = portOf(descriptor);
     ::close(descriptor);
-    return true;
+    return found;
 }
 
 void Listener::pause()

@@ -8,6 +8,8 @@
 #include <QHostAddress>
 #include <QString>
 
+#include <optional>
+
 struct sockaddr_storage;
 
 namespace signalbox::gate {
@@ -44,9 +46,7 @@ public:
     // Takes what is queued, then closes.
     void close();
 
-    // Whether a server could listen there. SO_REUSEPORT shares an address with any other process of this user that
-    // set it too, so that a taken port would go unnoticed; ask before the first gate listens.
-    static bool isFree(const QHostAddress &address, quint16 port, QString *error);
+    static std::optional<quint16> findPort(const QHostAddress &address, quint16 port); // see Gate
 
 private:
     void onEvents(std::uint32_t events) override;

@@ -3,7 +3,9 @@
 
 #include "runtime/listen_address.h"
 
-#include <QTcpServer>
+#include "gate/gate.h"
+
+#include <cerrno>
 
 namespace signalbox {
 
@@ -11,16 +13,17 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+// "::" is every address of both families, as other servers have it.
 QHostAddress parseHost(const QString &host)
 {
-    return host == "localhost"_L1 ? QHostAddress(QHostAddress::LocalHost) : QHostAddress(host);
+    const QHostAddress address(host == "localhost"_L1 ? u"127.0.0.1"_s : host);
+    return address == QHostAddress::AnyIPv6 ? QHostAddress(QHostAddress::Any) : address;
 }
 
 QHostAddress reachable(const QHostAddress &host)
 {
-    if (host == QHostAddress::AnyIPv4 || host == QHostAddress::Any)
-        return QHostAddress::LocalHost;
-    return host == QHostAddress::AnyIPv6 ? QHostAddress(QHostAddress::LocalHostIPv6) : host;
+    const bool isEvery = host == QHostAddress::AnyIPv4 || host == QHostAddress::Any;
+    return isEvery ? QHostAddress(QHostAddress::LocalHost) : host;
 }
 
 } // namespace
@@ -32,15 +35,15 @@ ListenAddress ListenAddress::find(const QString &host, quint16 port)
         address.error = u"\"%1\" is no address to listen on; give an IP address or localhost"_s.arg(host);
         return address;
     }
-    QTcpServer look;
-    if (look.listen(address.host, port)) {
-        address.port = look.serverPort();
+    if (const auto found = gate::Gate::findPort(address.host, port)) {
+        address.port = *found;
         return address;
     }
-    address.isPortTaken = look.serverError() == QAbstractSocket::AddressInUseError;
+    const int reason = errno;
+    address.isPortTaken = reason == EADDRINUSE;
     address.error = address.isPortTaken
         ? u"Port %1 is taken by another program; choose another with --port"_s.arg(port)
-        : u"Can't listen on %1 port %2: %3"_s.arg(host).arg(port).arg(look.errorString());
+        : u"Can't listen on %1 port %2: %3"_s.arg(host).arg(port).arg(qt_error_string(reason));
     return address;
 }
 
