@@ -114,6 +114,8 @@ std::vector<Setting> limitSettings()
               sizeKind(64, MiB, [](C &c, qint64 v) { c.server.limits.targetBytes = v; })),
         value(u"limits.head-timeout"_s, u"10s"_s, u"for a head to be complete; 408 beyond"_s,
               durationKind(100ms, 1h, [](C &c, milliseconds v) { c.server.limits.headTimeout = v; })),
+        value(u"limits.body-size"_s, u"1 MiB"_s, u"a body, of routes that set no limit of their own; 413 beyond"_s,
+              sizeKind(0, GiB, [](C &c, qint64 v) { c.server.limits.bodyBytes = v; })),
         value(u"limits.body-rate"_s, u"1 KiB"_s, u"a second, that a body must come with; 408 below"_s,
               sizeKind(0, GiB, [](C &c, qint64 v) { c.server.limits.bodyBytesPerSecond = v; })),
         value(u"limits.body-window"_s, u"10s"_s, u"over which that rate is taken"_s,

@@ -15,6 +15,7 @@ struct Limits {
     int headFields = 100; // 431
     qint64 targetBytes = 8 * 1024; // 414
     std::chrono::milliseconds headTimeout{10'000}; // 408: head not complete
+    qint64 bodyBytes = 1024 * 1024; // 413: of routes that set no limit of their own
     qint64 bodyBytesPerSecond = 1024; // 408: slower than this over bodyWindow
     std::chrono::milliseconds bodyWindow{10'000};
     std::chrono::milliseconds idleTimeout{60'000}; // keep-alive, closed in silence

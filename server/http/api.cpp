@@ -32,7 +32,7 @@ std::shared_ptr<Route> makeRoute(const Api::Private &api, QByteArray pattern, Ha
     route->pattern = std::move(pattern);
     route->group = api.currentGroup;
     route->chain = compose(std::move(handler), options.middleware, api.middleware);
-    route->bodyLimit = options.bodyLimit;
+    route->bodyLimit = options.bodyLimit.value_or(api.bodyLimit);
     route->timeout = options.timeout;
     route->observed = options.observed;
     route->streamsBody = options.streamsBody;
@@ -56,9 +56,10 @@ bool Api::Private::isUnobserved(QByteArrayView path) const
     });
 }
 
-Api::Api()
+Api::Api(qint64 bodyLimit)
     : d(std::make_unique<Private>())
 {
+    d->bodyLimit = bodyLimit;
 }
 
 Api::~Api() = default;

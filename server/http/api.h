@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace signalbox::http {
@@ -30,7 +31,7 @@ using ReplyStep = std::function<void(const Context &context, Reply &reply)>;
 
 struct RouteOptions {
     MiddlewareList middleware = {}; // inside those of Api::use(), outermost first
-    qint64 bodyLimit = 1024 * 1024; // bytes, 413 beyond
+    std::optional<qint64> bodyLimit = std::nullopt; // bytes, 413 beyond; by default the Api's
     std::chrono::milliseconds timeout{30'000}; // 504 beyond, to the reply (not its streamed body); 0: none
     bool observed = true;
     bool streamsBody = false; // the handler reads the body in chunks: Context::bodyStream()
@@ -41,7 +42,7 @@ struct RouteOptions {
 // Registering a pattern that can't be read, or twice for a method, throws std::logic_error.
 class Api {
 public:
-    Api();
+    explicit Api(qint64 bodyLimit = 1024 * 1024); // bytes, for routes that set none and requests without a route
     ~Api();
     Api(const Api &) = delete;
     Api &operator=(const Api &) = delete;

@@ -13,6 +13,7 @@ namespace signalbox::http {
 // What an Api holds, for itself and the dispatcher.
 struct Api::Private {
     Router router;
+    qint64 bodyLimit = 0; // of routes that set none
     MiddlewareList middleware;
     std::vector<ReplyStep> replySteps;
     QByteArrayList unobserved;

@@ -115,6 +115,7 @@ gate::Admission Dispatcher::admit(const RequestHead &head)
         else if (found->streamsBody)
             admission.lane = gate::Lane::Stream;
     } else {
+        admission.bodyLimit = m_api.internal().bodyLimit;
         admission.observed = !m_api.internal().isUnobserved(m_admittedMatch.path);
     }
     return admission;

@@ -28,6 +28,7 @@ admin::FeedTopics feedTopics(telemetry::Telemetry &telemetry)
 ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settings settings)
     : m_application(application)
     , m_feed(feedTopics(application.telemetry), admin::FeedLimits{}, application.feedClients)
+    , m_api(settings.limits.bodyBytes)
     , m_dispatcher(m_api, application.telemetry, index)
     , m_gate(std::move(settings), m_dispatcher, application.connections)
     , m_delay([this] { return m_gate.connectionCount() > 0; },

@@ -70,6 +70,20 @@ class HttpDispatchTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void bodyLimitIsTheApisUnlessTheRouteSetsOne()
+    {
+        const auto addRoutes = [](Api &api) {
+            api.post("/usual", &take);
+            api.post("/more", &take, {.bodyLimit = 10});
+        };
+        HttpFixture server(addRoutes, {}, 5);
+        QCOMPARE(server.request("POST", "/usual", {}, "12345").status, 201);
+        QCOMPARE(server.request("POST", "/usual", {}, "123456").status, 413);
+        QCOMPARE(server.request("POST", "/nothing", {}, "123456").status, 413);
+        QCOMPARE(server.request("POST", "/more", {}, "1234567890").status, 201);
+        QCOMPARE(server.request("POST", "/more", {}, "12345678901").status, 413);
+    }
+
     void answers_data()
     {
         QTest::addColumn<QByteArray>("method");

@@ -230,6 +230,43 @@ private slots:
         QVERIFY(server->errorString().contains("no such host"_L1));
     }
 
+    void doubleColonIsEveryAddressOfBothFamilies()
+    {
+        TestServer server([](Server::Settings &settings) { settings.host = u"::"_s; });
+        QVERIFY(server.start());
+        for (const auto &host : {u"127.0.0.1"_s, u"::1"_s}) {
+            QUrl url = server.url();
+            url.setHost(host);
+            HttpClient client(url);
+            client.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
+            QCOMPARE(client.read().status, 200);
+        }
+    }
+
+    void portOfTheOtherProtocolFamilyIsTaken()
+    {
+        TestServer everyV4([](Server::Settings &settings) { settings.host = u"0.0.0.0"_s; });
+        QVERIFY(everyV4.start());
+        const quint16 port = quint16(everyV4.url().port());
+        TestServer both([port](Server::Settings &settings) {
+            settings.host = u"::"_s;
+            settings.port = port;
+        });
+        QVERIFY(!both->start());
+        QVERIFY(both->isPortTaken());
+    }
+
+    void usualBodyLimitIsConfigurable()
+    {
+        TestServer server([](Server::Settings &settings) {
+            settings.demo = true;
+            settings.limits.bodyBytes = 4;
+        });
+        QVERIFY(server.start());
+        QCOMPARE(server.ask("POST", "/demo/echo", {}, "1234").status, 200);
+        QCOMPARE(server.ask("POST", "/demo/echo", {}, "12345").status, 413);
+    }
+
     void everyReactorServes()
     {
         TestServer server;

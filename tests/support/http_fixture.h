@@ -21,8 +21,10 @@ namespace signalbox::test {
 // One reactor's whole path, from the socket to telemetry, with the routes that a test gives it; on a free port.
 class HttpFixture {
 public:
-    explicit HttpFixture(const std::function<void(http::Api &)> &addRoutes, ComputePool::Settings poolSettings = {})
+    explicit HttpFixture(const std::function<void(http::Api &)> &addRoutes, ComputePool::Settings poolSettings = {},
+                         qint64 bodyLimit = 1024 * 1024)
         : pool(poolSettings)
+        , api(bodyLimit)
     {
         addRoutes(api);
         if (!gate.listen(QHostAddress::LocalHost, 0))

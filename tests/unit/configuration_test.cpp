@@ -277,6 +277,7 @@ private:
         QCOMPARE(a.limits.headFields, b.limits.headFields);
         QCOMPARE(a.limits.targetBytes, b.limits.targetBytes);
         QCOMPARE(a.limits.headTimeout, b.limits.headTimeout);
+        QCOMPARE(a.limits.bodyBytes, b.limits.bodyBytes);
         QCOMPARE(a.limits.bodyBytesPerSecond, b.limits.bodyBytesPerSecond);
         QCOMPARE(a.limits.bodyWindow, b.limits.bodyWindow);
         QCOMPARE(a.limits.idleTimeout, b.limits.idleTimeout);
