@@ -7,6 +7,8 @@
 #include <QSslCertificate>
 #include <QSslKey>
 
+#include <memory>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 namespace signalbox::app {
@@ -25,12 +27,23 @@ QSslKey readKey(const QByteArray &pem)
     return {};
 }
 
-// Qt finds a key that isn't the certificate's only when the first client comes.
-bool belongTogether(const QSslCertificate &certificate, const QSslKey &key)
+int noPassword(char *, int, int, void *)
 {
-    auto *x509 = static_cast<X509 *>(certificate.handle());
-    auto *privateKey = static_cast<EVP_PKEY *>(key.handle());
-    return !x509 || !privateKey || X509_check_private_key(x509, privateKey) == 1;
+    return 0; // else OpenSSL asks for it on the terminal
+}
+
+// Qt finds a key that isn't the certificate's only when the first client comes. Not by QSslKey::handle(), whose type
+// depends on the kind of key.
+bool belongTogether(const QSslCertificate &certificate, const QByteArray &keyPem)
+{
+    const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new_mem_buf(keyPem.constData(), int(keyPem.size())),
+                                                         &BIO_free);
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        PEM_read_bio_PrivateKey(text.get(), nullptr, &noPassword, nullptr), &EVP_PKEY_free);
+    const QByteArray der = certificate.toDer();
+    const auto *bytes = reinterpret_cast<const unsigned char *>(der.constData());
+    const std::unique_ptr<X509, decltype(&X509_free)> x509(d2i_X509(nullptr, &bytes, long(der.size())), &X509_free);
+    return key && x509 && X509_check_private_key(x509.get(), key.get()) == 1;
 }
 
 QSslConfiguration serverConfiguration(const QList<QSslCertificate> &chain, const QSslKey &key)
@@ -58,10 +71,11 @@ std::variant<QSslConfiguration, ConfigurationError> readTlsFiles(const QString &
     QFile keyFile(key);
     if (!keyFile.open(QIODevice::ReadOnly))
         return ConfigurationError{u"tls-key: %1 can't be read: %2"_s.arg(key, keyFile.errorString())};
-    const QSslKey privateKey = readKey(keyFile.readAll());
+    const QByteArray keyPem = keyFile.readAll();
+    const QSslKey privateKey = readKey(keyPem);
     if (privateKey.isNull())
         return ConfigurationError{u"tls-key: %1 holds no private key in PEM form without a password"_s.arg(key)};
-    if (!belongTogether(chain.first(), privateKey))
+    if (!belongTogether(chain.first(), keyPem))
         return ConfigurationError{
             u"tls-key: the key in %1 is not that of the certificate in %2"_s.arg(key, certificate)};
     return serverConfiguration(chain, privateKey);
