@@ -3,6 +3,8 @@
 
 #include "request_record.h"
 
+#include "utc_time.h"
+
 #include <QCborArray>
 #include <QDateTime>
 #include <QTimeZone>
@@ -40,7 +42,7 @@ qint64 microseconds(const QCborValue &ms, qint64 fallback)
 
 QCborValue isoTime(qint64 us)
 {
-    return QCborValue(QDateTime::fromMSecsSinceEpoch(us / 1000, Qt::UTC).toString(Qt::ISODateWithMs));
+    return QCborValue(utcTime(us / 1000).toString(Qt::ISODateWithMs));
 }
 
 qint64 fromIsoTime(const QString &iso)

@@ -3,7 +3,7 @@
 
 #include "telemetry/json_text.h"
 
-#include <QDateTime>
+#include "utc_time.h"
 
 #include <algorithm>
 #include <array>
@@ -108,7 +108,7 @@ void IsoClock::append(LineBuffer &out, qint64 us)
     const qint64 second = us / 1'000'000;
     if (second != m_second) {
         m_second = second;
-        m_text = QDateTime::fromSecsSinceEpoch(second, Qt::UTC).toString(Qt::ISODate).left(19).toLatin1();
+        m_text = utcTime(second * 1000).toString(Qt::ISODate).left(19).toLatin1();
     }
     const int ms = static_cast<int>(us / 1000 % 1000);
     const char fraction[] = {'.', static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10),

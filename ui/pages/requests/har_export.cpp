@@ -5,9 +5,9 @@
 
 #include "pages/requests/request_export.h"
 #include "pages/requests/requests_cells.h"
+#include "utc_time.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -111,7 +111,7 @@ QJsonObject timingsOf(const RequestRecord &record)
 QJsonObject entryOf(const RequestDetails &details, const QUrl &server)
 {
     const RequestRecord &record = details.record;
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(record.atUs / 1000, Qt::UTC);
+    const QDateTime at = utcTime(record.atUs / 1000);
     QJsonObject entry{{"startedDateTime"_L1, at.toString(Qt::ISODateWithMs)},
                       {"time"_L1, double(record.durationUs) / 1000},
                       {"request"_L1, requestOf(details, server)},
