@@ -15,10 +15,10 @@ namespace signalbox::telemetry {
 
 namespace {
 
-// 40 rows from 0.02 ms to 60 s, each the same step on a logarithmic scale. Shorter and longer ones go into the
+// 48 rows from 1 µs to 60 s, each the same step on a logarithmic scale. Shorter and longer ones go into the
 // first and the last.
-constexpr int heatRows = 40;
-constexpr double firstHeatUs = 20;
+constexpr int heatRows = 48;
+constexpr double firstHeatUs = 1;
 constexpr double lastHeatUs = 60e6;
 
 double heatBoundUs(int row)
