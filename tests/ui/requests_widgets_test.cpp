@@ -9,6 +9,7 @@
 #include "pages/requests/saved_filters.h"
 #include "pages/requests/seen_values.h"
 #include "ui/requests_data.h"
+#include "widgets/empty_state.h"
 #include "widgets/filter_edit.h"
 #include "widgets/hex_view.h"
 #include "widgets/json_model.h"
@@ -18,6 +19,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QHeaderView>
+#include <QLabel>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
@@ -33,6 +35,7 @@ using signalbox::ui::test::makeRecords;
 class RequestsWidgetsTest : public QObject {
     Q_OBJECT
 private slots:
+    void emptyStateShowsAllLinesOfItsText();
     void suggestsKeysAndSeenValues_data();
     void suggestsKeysAndSeenValues();
     void suggestionReplacesTheTermAtTheCursor();
@@ -58,6 +61,18 @@ private:
     QTemporaryDir m_folder;
     Theme m_theme;
 };
+
+void RequestsWidgetsTest::emptyStateShowsAllLinesOfItsText()
+{
+    const Theme theme;
+    EmptyState empty(theme);
+    empty.set(u"filter"_s, u"Nothing"_s, u"Nothing that is kept came in the time that is chosen. "_s.repeated(3));
+    empty.resize(800, 500);
+    empty.show();
+    const auto *text = empty.findChild<QLabel *>(u"emptyStateText"_s);
+    QVERIFY(text->heightForWidth(text->width()) > 2 * text->fontMetrics().height());
+    QTRY_VERIFY(text->height() >= text->heightForWidth(text->width()));
+}
 
 void RequestsWidgetsTest::suggestsKeysAndSeenValues_data()
 {
