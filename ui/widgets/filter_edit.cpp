@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds Debounce{250};
 constexpr int HintRole = Qt::UserRole;
 constexpr int Margin = 8;
+constexpr int PopupGap = 4; // below the edit, whose border shows an error
 
 // A suggestion, and dimmed at the right what it means.
 class SuggestionDelegate : public QStyledItemDelegate {
@@ -149,7 +150,7 @@ void FilterEdit::suggest()
     if (m_suggestions.items.isEmpty() || !hasFocus())
         m_completer->popup()->hide();
     else
-        m_completer->complete();
+        m_completer->complete(rect().adjusted(0, 0, 0, PopupGap));
 }
 
 void FilterEdit::accept(const QString &suggestion)

@@ -83,6 +83,7 @@ DetailHeader::DetailHeader(const Theme &theme, QWidget *parent)
     layout->addLayout(second);
     layout->addWidget(m_links);
     layout->addWidget(m_status);
+    connect(&theme, &Theme::changed, this, &DetailHeader::recolour);
     connect(m_links, &QLabel::linkActivated, this, &DetailHeader::linkActivated);
     connect(turn, &QToolButton::clicked, this, &DetailHeader::orientationAsked);
     connect(close, &QToolButton::clicked, this, &DetailHeader::closed);
@@ -93,6 +94,7 @@ void DetailHeader::setRecord(const RequestRecord &record, double slowMs)
     m_method->setText(QString::fromUtf8(record.method));
     m_path->setText(QString::fromUtf8(record.path));
     m_path->setToolTip(m_path->text());
+    m_record = record;
     setBadge(record.status);
     const double ms = double(record.durationUs) / 1000;
     QStringList figures{record.slow || ms >= slowMs ? tr("%1, slow").arg(formatDuration(ms)) : formatDuration(ms)};
@@ -147,6 +149,15 @@ void DetailHeader::setLinks(const RequestRecord &record)
         links.append(tr("Trace %1").arg(link("trace", escaped(record.traceId.left(8)) + u"…"_s)));
     links.append(tr("Id %1").arg(link("id", escaped(record.id))));
     m_links->setText(links.join(" &nbsp; "_L1));
+}
+
+// The badge's and the links' colours are in their texts.
+void DetailHeader::recolour()
+{
+    if (!m_record)
+        return;
+    setBadge(m_record->status);
+    setLinks(*m_record);
 }
 
 } // namespace signalbox::ui

@@ -3,16 +3,16 @@
 
 #pragma once
 
+#include "request_record.h"
+
 #include <QFrame>
+
+#include <optional>
 
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
-
-namespace signalbox {
-struct RequestRecord;
-}
 
 namespace signalbox::ui {
 
@@ -36,8 +36,10 @@ signals:
 private:
     void setBadge(int status);
     void setLinks(const RequestRecord &record);
+    void recolour();
 
     const Theme &m_theme;
+    std::optional<RequestRecord> m_record; // shown
     QLabel *m_method;
     QLabel *m_path;
     QLabel *m_badge;

@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace signalbox::ui {
 
@@ -54,13 +55,19 @@ void RouteDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
 
 void RouteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem cell = option;
+    const QStyle *style = option.widget->style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, option.widget); // over the cell's whole width
+    cell.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
+    const int inset = Theme::Grid - style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, option.widget) - 1;
+    cell.rect.adjust(inset, 0, -inset, 0); // as far in as the header's text
+    QStyledItemDelegate::paint(painter, cell, index);
     if (index.column() != RoutesModel::Share)
         return;
     const double share = index.data(RoutesModel::ShareRole).toDouble();
     const double figure = QFontMetricsF(option.font).horizontalAdvance(QStringLiteral("00.0 %")) + 2 * Theme::Grid;
-    const QRectF cell(option.rect);
-    const QRectF room(cell.left() + Theme::Grid, cell.center().y() - 3, cell.width() - figure - Theme::Grid, 6);
+    const QRectF whole(option.rect);
+    const QRectF room(whole.left() + Theme::Grid, whole.center().y() - 3, whole.width() - figure - Theme::Grid, 6);
     if (room.width() < 8)
         return;
     painter->save();
