@@ -118,6 +118,22 @@ class TimeChartTest : public QObject {
     };
 
 private slots:
+    void aLostConnectionIsMarkedOverItsTime()
+    {
+        Window window(seriesOf(hundredSecondsWithAGap(0, 0)));
+        window.timeline.setDisconnected({{Start + 20'000, Start + 60'000}});
+        QTRY_VERIFY(window.isDrawn());
+        const auto colourAt = [&window](double second) {
+            const QPoint at =
+                window.latency->toPixels({double(Start) + second * 1000, window.latency->yScale().max}).toPoint();
+            return window.latency->grab().toImage().pixelColor(at - QPoint(0, 2));
+        };
+        const QColor mark = window.theme.color(Theme::Role::Danger);
+        QTRY_COMPARE(colourAt(40), mark);
+        QVERIFY(colourAt(15) != mark);
+        QVERIFY(colourAt(65) != mark);
+    }
+
     void hoverGivesTheFiguresOfThatMoment()
     {
         Window window(seriesOf(hundredSecondsWithAGap(0, 0)));

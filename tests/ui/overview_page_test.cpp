@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "client/session.h"
+#include "pages/metrics/connection_gaps.h"
 #include "pages/metrics/series_store.h"
 #include "pages/overview/overview_page.h"
 #include "pages/overview/worst_list.h"
@@ -163,6 +164,22 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(notice->text().contains(u"Connection lost"_s), Patience);
         QCOMPARE(watched.chart()->series().requests(), 3);
         QVERIFY(watched.chart()->isVisible());
+    }
+
+    void theTimeOfALostConnectionIsKept()
+    {
+        Watched watched;
+        ConnectionGaps gaps;
+        gaps.setSession(watched.session.get());
+        QSignalSpy points(&watched.session->feed(), &FeedClient::statsArrived);
+        QTRY_VERIFY_WITH_TIMEOUT(points.size() > 2, Patience);
+        const qint64 later = QDateTime::currentMSecsSinceEpoch() + 60'000;
+        QVERIFY(gaps.spans(later).isEmpty());
+        QVERIFY(watched.server.stop());
+        QTRY_COMPARE_WITH_TIMEOUT(gaps.spans(later).size(), 1, Patience);
+        QCOMPARE(gaps.spans(later).first().toMs, later);
+        gaps.setSession(nullptr);
+        QCOMPARE(gaps.spans(later).size(), 1);
     }
 
     void timeGoesOnAsAGapWhileNothingComes()

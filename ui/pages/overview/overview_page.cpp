@@ -149,6 +149,7 @@ void OverviewPage::setSession(Session *session)
         followRange(*session);
     }
     m_firstSteps->setSession(session);
+    m_gaps.setSession(session);
     m_series.setSession(session);
     m_stats.setSession(session);
     m_routes.setSession(session);
@@ -187,6 +188,7 @@ void OverviewPage::showSeries()
 {
     m_seenRequests = m_seenRequests || m_series.data().requests() > 0;
     m_timeline.setSpan(m_series.span());
+    m_timeline.setDisconnected(m_gaps.spans(m_series.span().toMs));
     m_charts->setSeries(m_series.data());
     showCards();
     showState();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pages/metrics/admin_poller.h"
+#include "pages/metrics/connection_gaps.h"
 #include "pages/metrics/series_store.h"
 #include "pages/metrics/stats_watch.h"
 #include "pages/overview/card_specs.h"
@@ -60,6 +61,7 @@ private:
     const Theme &m_theme;
     QPointer<Session> m_session;
     ChartTimeline m_timeline;
+    ConnectionGaps m_gaps;
     SeriesStore m_series;
     StatsWatch m_stats;
     AdminPoller m_routes;

@@ -134,7 +134,7 @@ void RoutesPage::connectSources()
         showState();
     });
     connect(&m_detailPoller, &AdminPoller::answered, this,
-            [this](const QCborMap &answer) { m_detail->setData(RouteDetailData::fromCbor(answer)); });
+            [this](const QCborMap &answer) { showDetail(RouteDetailData::fromCbor(answer)); });
     connect(&m_detailPoller, &AdminPoller::stateChanged, this, [this] { m_detail->setError(m_detailPoller.error()); });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             [this](const QItemSelection &selected) {
@@ -168,6 +168,12 @@ void RoutesPage::connectSources()
     });
 }
 
+void RoutesPage::showDetail(const RouteDetailData &detail)
+{
+    m_detail->timeline().setDisconnected(m_gaps.spans(detail.span.toMs));
+    m_detail->setData(detail);
+}
+
 void RoutesPage::setSession(Session *session)
 {
     if (m_session) {
@@ -176,6 +182,7 @@ void RoutesPage::setSession(Session *session)
         m_session->feed().disconnect(this);
     }
     m_session = session;
+    m_gaps.setSession(session);
     m_poller.setSession(session);
     m_detailPoller.setSession(session);
     if (session)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pages/metrics/admin_poller.h"
+#include "pages/metrics/connection_gaps.h"
 #include "pages/page.h"
 #include "pages/routes/routes_model.h"
 
@@ -20,6 +21,7 @@ namespace signalbox::ui {
 class NoticeBar;
 class RouteDelegate;
 class RouteDetail;
+struct RouteDetailData;
 class StateView;
 class Theme;
 
@@ -53,6 +55,7 @@ private:
     void buildTable();
     void buildLayout();
     void connectSources();
+    void showDetail(const RouteDetailData &detail);
     void followSession(Session &session);
     void poll();
     void takeRoutes(const QCborMap &answer);
@@ -79,6 +82,7 @@ private:
     QTableView *m_view;
     RouteDelegate *m_delegate;
     RouteDetail *m_detail;
+    ConnectionGaps m_gaps;
     QSplitter *m_splitter;
     StateView *m_state;
     std::optional<RouteName> m_chosen;

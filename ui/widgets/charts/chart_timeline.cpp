@@ -15,6 +15,20 @@ void ChartTimeline::setSpan(TimeSpan span)
     emit spanChanged();
 }
 
+void ChartTimeline::setDisconnected(const QList<TimeSpan> &spans)
+{
+    if (spans == m_disconnected)
+        return;
+    m_disconnected = spans;
+    emit disconnectedChanged();
+}
+
+bool ChartTimeline::wasDisconnected(qint64 atMs) const
+{
+    return std::any_of(m_disconnected.begin(), m_disconnected.end(),
+                       [atMs](TimeSpan span) { return span.fromMs <= atMs && atMs < span.toMs; });
+}
+
 void ChartTimeline::setHover(std::optional<qint64> atMs)
 {
     if (atMs == m_hoverMs)

@@ -21,6 +21,11 @@ public:
     TimeSpan span() const { return m_span; }
     void setSpan(TimeSpan span);
 
+    // When the window was not connected: marked even where the server's series filled it in afterwards.
+    const QList<TimeSpan> &disconnected() const { return m_disconnected; }
+    void setDisconnected(const QList<TimeSpan> &spans);
+    bool wasDisconnected(qint64 atMs) const;
+
     std::optional<qint64> hoverMs() const { return m_hoverMs; }
     void setHover(std::optional<qint64> atMs);
 
@@ -31,6 +36,7 @@ public:
 
 signals:
     void spanChanged();
+    void disconnectedChanged();
     void hoverChanged();
     void selectionChanged();
     void picked(qint64 fromMs, qint64 toMs);
@@ -38,6 +44,7 @@ signals:
 
 private:
     TimeSpan m_span;
+    QList<TimeSpan> m_disconnected;
     std::optional<qint64> m_hoverMs;
     std::optional<TimeSpan> m_selection;
 };

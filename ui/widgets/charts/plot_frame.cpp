@@ -3,14 +3,24 @@
 
 #include "widgets/charts/plot_frame.h"
 
+#include <QDateTime>
 #include <QFontMetricsF>
 #include <QPainter>
 
 namespace signalbox::ui {
 
 namespace {
+
 constexpr double LabelGap = 6;
+constexpr double LostBarHeight = 3;
+constexpr double LostBarWidth = 2; // at least
+
+QString toSecond(qint64 atMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(atMs).toString(QStringLiteral("HH:mm:ss"));
 }
+
+} // namespace
 
 PlotFrame::PlotFrame(QGraphicsItem *parent)
     : QGraphicsItem(parent)
@@ -40,11 +50,20 @@ void PlotFrame::setHatched(const QList<TimeSpan> &spans)
     update();
 }
 
-void PlotFrame::setStyle(const QFont &font, const QColor &text, const QColor &hatch)
+void PlotFrame::setDisconnected(const QList<TimeSpan> &spans)
+{
+    if (spans == m_disconnected)
+        return;
+    m_disconnected = spans;
+    update();
+}
+
+void PlotFrame::setStyle(const QFont &font, const QColor &text, const QColor &hatch, const QColor &lost)
 {
     m_font = font;
     m_text = text;
     m_hatch = hatch;
+    m_lost = lost;
     update();
 }
 
@@ -53,6 +72,8 @@ void PlotFrame::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     painter->setFont(m_font);
     for (const TimeSpan &span : m_hatched)
         paintHatched(painter, span);
+    for (const TimeSpan &span : m_disconnected)
+        paintDisconnected(painter, span);
     painter->setPen(m_text);
     paintXLabels(painter);
     paintYLabels(painter);
@@ -90,11 +111,9 @@ void PlotFrame::paintYLabels(QPainter *painter) const
 
 void PlotFrame::paintHatched(QPainter *painter, TimeSpan span) const
 {
-    const double left = m_plot.left() + m_x.position(double(span.fromMs)) * m_plot.width();
-    const double right = m_plot.left() + m_x.position(double(span.toMs)) * m_plot.width();
-    if (right - left < 1)
+    const QRectF band = bandOf(span);
+    if (band.width() < 1)
         return;
-    const QRectF band(left, m_plot.top(), right - left, m_plot.height());
     painter->fillRect(band, QBrush(m_hatch, Qt::BDiagPattern));
     const QString label = QObject::tr("no data");
     const QFontMetricsF metrics(m_font);
@@ -102,6 +121,35 @@ void PlotFrame::paintHatched(QPainter *painter, TimeSpan span) const
         return;
     painter->setPen(m_text);
     painter->drawText(band, Qt::AlignCenter, label);
+}
+
+// The bar is above the plot, whose series would cover it: the server's figures of that time may be there.
+void PlotFrame::paintDisconnected(QPainter *painter, TimeSpan span) const
+{
+    QRectF band = bandOf(span);
+    if (double(span.toMs) < m_x.min || double(span.fromMs) > m_x.max)
+        return;
+    band.setWidth(qMax(band.width(), LostBarWidth));
+    QColor tint = m_lost;
+    tint.setAlphaF(0.06F);
+    painter->fillRect(band, tint);
+    painter->fillRect(QRectF(band.left(), band.top() - LostBarHeight, band.width(), LostBarHeight), m_lost);
+    const QFontMetricsF metrics(m_font);
+    const QString times = toSecond(span.fromMs) + QStringLiteral(" – ") + toSecond(span.toMs);
+    for (const QString &label : {QObject::tr("connection lost %1").arg(times), QObject::tr("connection lost")}) {
+        if (metrics.horizontalAdvance(label) + 2 * LabelGap > band.width())
+            continue;
+        painter->setPen(m_lost);
+        painter->drawText(band.adjusted(0, 1, 0, 0), Qt::AlignHCenter | Qt::AlignTop, label);
+        return;
+    }
+}
+
+QRectF PlotFrame::bandOf(TimeSpan span) const
+{
+    const double left = m_plot.left() + m_x.position(double(span.fromMs)) * m_plot.width();
+    const double right = m_plot.left() + m_x.position(double(span.toMs)) * m_plot.width();
+    return {left, m_plot.top(), right - left, m_plot.height()};
 }
 
 } // namespace signalbox::ui

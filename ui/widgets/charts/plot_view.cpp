@@ -112,6 +112,11 @@ void PlotView::setHatched(const QList<TimeSpan> &spans)
     m_frame->setHatched(spans);
 }
 
+void PlotView::setDisconnected(const QList<TimeSpan> &spans)
+{
+    m_frame->setDisconnected(spans);
+}
+
 void PlotView::describe(const QString &currentValues)
 {
     if (accessibleDescription() != currentValues)
@@ -162,7 +167,8 @@ void PlotView::applyTheme()
     m_xAxis->setGridLinePen(grid);
     QColor hatch = m_theme.color(Theme::Role::TextMuted);
     hatch.setAlphaF(0.35F);
-    m_frame->setStyle(m_theme.font(0.85), m_theme.color(Theme::Role::TextMuted), hatch);
+    m_frame->setStyle(m_theme.font(0.85), m_theme.color(Theme::Role::TextMuted), hatch,
+                      m_theme.color(Theme::Role::Danger));
     recolour();
 }
 

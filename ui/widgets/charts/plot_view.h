@@ -43,6 +43,7 @@ protected:
     const Theme &theme() const { return m_theme; }
     void setScales(const AxisScale &x, const AxisScale &y);
     void addToPlot(QAbstractSeries *series);
+    void setDisconnected(const QList<TimeSpan> &spans);
     void setHatched(const QList<TimeSpan> &spans); // along the x axis: nobody knows what was there
     void describe(const QString &currentValues);
     void showTooltip(QPoint position, const QString &heading, const QList<ChartFigure> &figures);

@@ -44,6 +44,7 @@ TimeChart::TimeChart(const Theme &theme, ChartTimeline &timeline, AxisKind yKind
     m_refresh.setInterval(0);
     connect(&m_refresh, &QTimer::timeout, this, &TimeChart::refresh);
     connect(&m_timeline, &ChartTimeline::spanChanged, this, &TimeChart::replot);
+    connect(&m_timeline, &ChartTimeline::disconnectedChanged, this, &TimeChart::replot);
     connect(&m_timeline, &ChartTimeline::hoverChanged, this, &TimeChart::showHover);
     connect(&m_timeline, &ChartTimeline::selectionChanged, this, &TimeChart::showSelection);
 }
@@ -118,8 +119,8 @@ void TimeChart::showEvent(QShowEvent *event)
 void TimeChart::refresh()
 {
     plot();
-    QList<TimeSpan> gaps = m_series.gaps(m_timeline.span().toMs);
-    setHatched(gaps);
+    setHatched(m_series.gaps(m_timeline.span().toMs));
+    setDisconnected(m_timeline.disconnected());
     showHover();
     showSelection();
     describeNow();
@@ -208,7 +209,10 @@ void TimeChart::updateTooltip(QPoint position, double y)
         return;
     const SeriesPoint *point = hovered();
     const QString heading = formatClock(point ? point->atMs : *hover);
-    showTooltip(position, heading, point ? details(*point, y) : QList<ChartFigure>{{{}, tr("No data"), {}}});
+    QList<ChartFigure> shown = point ? details(*point, y) : QList<ChartFigure>{{{}, tr("No data"), {}}};
+    if (m_timeline.wasDisconnected(point ? point->atMs : *hover))
+        shown.append({theme().color(Theme::Role::Danger), tr("not connected then"), {}});
+    showTooltip(position, heading, shown);
 }
 
 void TimeChart::select(qint64 anchorMs, qint64 otherMs)

@@ -19,7 +19,8 @@ class ChartTimeline;
 
 // A chart over time. It shares its time, crosshair and drag with the others on its timeline: a drag picks a time, a
 // double click or Escape goes back to live; with the keyboard, Left and Right move the crosshair, Shift extends a
-// selection and Return picks it. Gaps in the data are hatched. Drawn anew when data, time or size change.
+// selection and Return picks it. Gaps in the data are hatched; a bar at the
+// top marks when the window was not connected. Drawn anew when data, time or size change.
 class TimeChart : public PlotView {
     Q_OBJECT
 public:
