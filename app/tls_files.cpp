@@ -53,7 +53,8 @@ QSslConfiguration serverConfiguration(const QList<QSslCertificate> &chain, const
     configuration.setPrivateKey(key);
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone); // of clients no certificate is asked
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
-    configuration.setAllowedNextProtocols({"http/1.1"_ba});
+    // Qt answers a client that offers nothing of these (curl --http1.0) with an extension that it can't read.
+    configuration.setAllowedNextProtocols({"http/1.1"_ba, "http/1.0"_ba});
     return configuration;
 }
 

@@ -30,7 +30,9 @@ private slots:
         const QTemporaryDir folder;
         const auto read = readTlsFiles(makePair(folder, u"a"_s, kind), folder.filePath(u"a.key"_s));
         QVERIFY(std::holds_alternative<QSslConfiguration>(read));
-        QVERIFY(!std::get<QSslConfiguration>(read).privateKey().isNull());
+        const auto &configuration = std::get<QSslConfiguration>(read);
+        QVERIFY(!configuration.privateKey().isNull());
+        QCOMPARE(configuration.allowedNextProtocols(), QByteArrayList({"http/1.1", "http/1.0"}));
     }
 
     void refusesAKeyOfAnotherCertificate()
