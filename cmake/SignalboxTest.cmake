@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # signalbox_test(NAME LIBRARY...): a Qt Test program from NAME.cpp, run by CTest.
-# Tests run without a display; each has a minute unless it sets another limit.
+# Tests run without a display; each has a minute unless it sets another limit. A sanitizer makes them several times slower.
+set(signalbox_test_timeout 60)
+if(SIGNALBOX_SANITIZE)
+    set(signalbox_test_timeout 240)
+endif()
+
 function(signalbox_test name)
     add_executable(${name} ${name}.cpp)
     target_link_libraries(${name} PRIVATE ${ARGN} Qt6::Test)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin/tests")
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 60
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${signalbox_test_timeout}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
 endfunction()

@@ -349,7 +349,9 @@ private slots:
         QCOMPARE(refused.status, 503);
         QVERIFY(!refused.header("Retry-After").isEmpty());
         feeds.pop_back();
-        QTRY_COMPARE(m_server->ask("GET", "/admin/feed", handshake()).status, 101);
+        // No QTRY_COMPARE: it asks once more after the success, when its own first socket may still be the last
+        // allowed.
+        QVERIFY(QTest::qWaitFor([this] { return m_server->ask("GET", "/admin/feed", handshake()).status == 101; }));
     }
 
     void feedIsNotAmongTheRequests()
