@@ -64,7 +64,7 @@ MainWindow::MainWindow(Theme &theme, QSettings &settings, ServerControl *control
     setWindowTitle(u"Signalbox"_s);
     setWindowIcon(QIcon(u":/signalbox/signalbox.svg"_s));
     setMinimumSize(Smallest);
-    theme.setMode(settings.value(ThemeKey).value<Theme::Mode>());
+    theme.setMode(Theme::Mode(qBound(0, settings.value(ThemeKey).toInt(), int(Theme::Mode::Dark))));
     build();
     connectParts();
     addShortcuts();
@@ -183,8 +183,7 @@ void MainWindow::connectParts()
     connect(m_commands, &CommandSource::goAsked, this, &MainWindow::go);
     connect(m_commands, &CommandSource::routesArrived, m_palette, &CommandPalette::addCommands);
     m_palette->setOfText([this](const QString &text) { return m_commands->ofText(text); });
-    connect(&m_theme, &Theme::changed, this,
-            [this] { m_settings.setValue(ThemeKey, QVariant::fromValue(m_theme.mode())); });
+    connect(&m_theme, &Theme::changed, this, [this] { m_settings.setValue(ThemeKey, int(m_theme.mode())); });
     if (!m_control)
         return;
     connect(m_control, &ServerControl::stateChanged, this, &MainWindow::showServer);
