@@ -54,6 +54,7 @@ public:
     virtual http::Reply refusal(int status, const QByteArray &message,
                                 const std::shared_ptr<http::Exchange> &exchange) = 0;
 
+    // Of those that are observed: one with a request that is not counts as closed from then on.
     virtual void connectionOpened() = 0;
     virtual void connectionClosed() = 0;
 };

@@ -208,6 +208,8 @@ std::shared_ptr<ConnectionExchange> Connection::addExchange(http::RequestHead he
 
 void Connection::startRequest(http::RequestHead head, const Admission &admission, QByteArrayView bytes)
 {
+    if (!admission.observed)
+        m_slot->stopObserving();
     const auto exchange = addExchange(std::move(head));
     const http::RequestHead &request = exchange->head();
     if (request.contentLength > admission.bodyLimit)

@@ -3,6 +3,8 @@
 
 #include "gate/connection_slot.h"
 
+#include <utility>
+
 namespace signalbox::gate {
 
 ConnectionSlot::ConnectionSlot(std::shared_ptr<ConnectionCounts> counts)
@@ -17,7 +19,12 @@ ConnectionSlot::~ConnectionSlot()
 {
     m_counts->ofServer->fetch_sub(1, std::memory_order_relaxed);
     --m_counts->ofGate;
-    if (m_counts->application)
+    stopObserving();
+}
+
+void ConnectionSlot::stopObserving()
+{
+    if (std::exchange(m_observed, false) && m_counts->application)
         m_counts->application->connectionClosed();
 }
 

@@ -25,8 +25,12 @@ public:
     ConnectionSlot(const ConnectionSlot &) = delete;
     ConnectionSlot &operator=(const ConnectionSlot &) = delete;
 
+    // It turned out to be an admin's, who is not among what is observed. The place stays taken.
+    void stopObserving();
+
 private:
     std::shared_ptr<ConnectionCounts> m_counts;
+    bool m_observed = true;
 };
 
 } // namespace signalbox::gate

@@ -56,6 +56,24 @@ private slots:
         QCOMPARE(routes.first().toObject().value("route"_L1).toString(), u"/health"_s);
         QCOMPARE(routes.first().toObject().value("count"_L1).toInt(), count);
     }
+
+    void connectionsAreCountedAndTheAdminsAreNot()
+    {
+        TestServer server;
+        QVERIFY(server.start());
+        FeedClient feed(server.url(), {{u"signalbox.v1.cbor"_s}, TestServer::authorization().second, {}});
+        QVERIFY(feed.isOpen());
+        const auto connections = [&server] {
+            return server.admin("/admin/stats?window=10s").json().value("connections"_L1).toInt(-1);
+        };
+        QTRY_COMPARE(connections(), 0);
+        {
+            HttpClient client(server.url());
+            QCOMPARE(client.ask("GET", "/health").status, 200);
+            QTRY_COMPARE(connections(), 1);
+        }
+        QTRY_COMPARE(connections(), 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(AdminSmokeTest)
