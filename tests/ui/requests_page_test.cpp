@@ -187,9 +187,11 @@ void RequestsPageTest::showsTheLogLinesOfARequest()
     QTRY_COMPARE(rows(), 1);
     openFirst();
     auto *lines = m_on->find<QTableView>("detailLogs")->model();
-    QTRY_COMPARE(lines->rowCount(), 1);
+    QTRY_COMPARE(lines->rowCount(), 2); // what the handler's failure wrote, and the request's own
     QCOMPARE(lines->index(0, 1).data().toString(), u"error"_s);
     QCOMPARE(lines->index(0, 2).data().toString(), u"unexpected_error"_s);
+    QCOMPARE(lines->index(1, 1).data().toString(), u"info"_s);
+    QCOMPARE(lines->index(1, 2).data().toString(), u"request"_s);
 }
 
 void RequestsPageTest::slowToggleShowsSlowOnesAlone()
