@@ -166,9 +166,11 @@ AsyncLog::~AsyncLog()
     if (flush(farewell))
         return;
     // The writer hangs on a terminal or pipe that nobody reads. Joining it would hang the whole program, so it is
-    // left to the process's end.
+    // left to the process's end. With no memory left for that, the program may end here.
+    // NOLINTBEGIN(bugprone-unhandled-exception-at-new)
     new std::shared_ptr(d->pool);
     new std::shared_ptr(d->logger);
+    // NOLINTEND(bugprone-unhandled-exception-at-new)
 }
 
 bool AsyncLog::enabled(Level level) const

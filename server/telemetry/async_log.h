@@ -20,7 +20,7 @@ QByteArrayView nameOf(Level level);
 
 // The log on spdlog: a thread of its own writes to a file that rotates, or to standard error. What waits for it is
 // bounded in bytes; over that, lines are dropped and counted, so that no caller ever waits for a disk or a terminal.
-class AsyncLog : public Log {
+class AsyncLog final : public Log {
 public:
     struct Settings {
         QString file; // empty: standard error
