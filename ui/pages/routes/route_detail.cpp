@@ -46,6 +46,7 @@ RouteDetail::RouteDetail(const Theme &theme, QWidget *parent)
     build(theme);
     connect(m_requests, &QPushButton::clicked, this, &RouteDetail::requestsAsked);
     connect(m_close, &QToolButton::clicked, this, &RouteDetail::closeAsked);
+    connect(&theme, &Theme::changed, this, &RouteDetail::showLegends);
 }
 
 QWidget *RouteDetail::buildHeader(const Theme &theme)
@@ -164,10 +165,15 @@ void RouteDetail::setData(const RouteDetailData &detail)
     m_timeline.setSpan(detail.span);
     m_latency->setSeries(detail.series);
     m_histogram->setHistogram(detail.histogram, {detail.totals.p50, detail.totals.p95, detail.totals.p99});
-    m_histogramCard->setLegend(m_histogram->legend());
     m_concurrency->setPoints(detail.concurrency);
-    m_concurrencyCard->setLegend(m_concurrency->legend());
+    showLegends();
     m_slowest.setRecords(detail.slowest);
+}
+
+void RouteDetail::showLegends()
+{
+    m_histogramCard->setLegend(m_histogram->legend());
+    m_concurrencyCard->setLegend(m_concurrency->legend());
 }
 
 void RouteDetail::setError(const QString &error)

@@ -40,6 +40,7 @@ signals:
     void closeAsked();
 
 private:
+    void showLegends();
     void build(const Theme &theme);
     QWidget *buildHeader(const Theme &theme);
     QWidget *buildSlowest(const Theme &theme);

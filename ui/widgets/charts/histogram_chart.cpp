@@ -26,6 +26,18 @@ qint64 LatencyHistogram::upTo(qsizetype bin) const
     return std::accumulate(counts.cbegin(), counts.cbegin() + bin + 1, qint64{0});
 }
 
+namespace {
+
+// A logarithmic axis has no place for zero, where the bar of the fastest requests begins: it is drawn from 1 µs.
+void liftZero(QList<double> &boundsMs)
+{
+    constexpr double microsecond = 0.001;
+    if (boundsMs.size() > 1 && boundsMs[0] <= 0)
+        boundsMs[0] = std::min(microsecond, boundsMs[1] / 2);
+}
+
+} // namespace
+
 HistogramChart::HistogramChart(const Theme &theme, QWidget *parent)
     : PlotView(theme, AxisKind::Logarithmic, AxisKind::Linear, parent)
     , m_bars(tr("requests"), [this](QAbstractSeries *series) { addToPlot(series); })
@@ -49,6 +61,7 @@ HistogramChart::HistogramChart(const Theme &theme, QWidget *parent)
 void HistogramChart::setHistogram(const LatencyHistogram &histogram, const Percentiles &percentiles)
 {
     m_shown = histogram;
+    liftZero(m_shown.boundsMs);
     m_percentiles = percentiles;
     replot();
     QStringList parts{tr("%1 requests").arg(formatExact(m_shown.total()))};
