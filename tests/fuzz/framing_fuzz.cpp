@@ -83,7 +83,8 @@ private:
     void checkHead(const http::RequestHead &head) const
     {
         require(head.size > 0 && head.size <= m_input.size() && head.size <= m_limits.headBytes);
-        require(head.headers.size() <= m_limits.headFields);
+        // An absolute target brings a Host of its own to a request of HTTP/1.0 that had none.
+        require(head.headers.size() <= m_limits.headFields + (head.minorVersion == 0 ? 1 : 0));
         require(head.target.startsWith('/') || head.target == "*");
         require(head.headers.count("host") == 1 || head.minorVersion == 0);
         require(!head.chunked || !head.headers.contains("content-length"));
