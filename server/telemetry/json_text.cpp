@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace signalbox::telemetry {
 
@@ -21,7 +22,42 @@ constexpr auto plain = [] {
     return table;
 }();
 
-constexpr qsizetype longestEscape = 6;
+constexpr quint64 each(quint8 byte)
+{
+    return quint64(byte) * 0x0101'0101'0101'0101;
+}
+
+// Whether a byte of the word is zero; may take the byte after such a one for zero too.
+constexpr bool hasZero(quint64 word)
+{
+    return ((word - each(1)) & ~word & each(0x80)) != 0;
+}
+
+// Whether all of eight bytes may stand as they are. May say no when they do: then each is looked at.
+constexpr bool isPlain(quint64 word)
+{
+    const bool ascii = ((word | (word + each(1))) & each(0x80)) == 0; // and no DEL
+    const bool control = ((word - each(0x20)) & each(0x80)) != 0;
+    return ascii && !control && !hasZero(word ^ each('"')) && !hasZero(word ^ each('\\'));
+}
+
+// Copies what may stand as it is from the front of `text`, eight bytes at a time; returns how many bytes that were.
+qsizetype copyPlain(char *to, QByteArrayView text)
+{
+    constexpr qsizetype step = sizeof(quint64);
+    qsizetype at = 0;
+    while (text.size() - at >= step) {
+        quint64 word = 0;
+        std::memcpy(&word, text.data() + at, step);
+        if (!isPlain(word))
+            break;
+        std::memcpy(to + at, &word, step);
+        at += step;
+    }
+    for (; at < text.size() && plain[static_cast<quint8>(text[at])]; ++at)
+        to[at] = text[at];
+    return at;
+}
 
 char *putEscaped(char *to, char c)
 {
@@ -75,45 +111,69 @@ qsizetype putCharacter(char *&to, QByteArrayView text)
 
 } // namespace
 
-void appendJsonString(LineBuffer &out, QByteArrayView text)
+char *putJsonString(char *to, QByteArrayView text)
 {
-    char *to = out.room(static_cast<std::size_t>(text.size() * longestEscape + 2));
     *to++ = '"';
-    for (qsizetype at = 0; at < text.size();) {
-        if (plain[static_cast<quint8>(text[at])])
-            *to++ = text[at++];
-        else
-            at += putCharacter(to, text.sliced(at));
+    while (true) {
+        const qsizetype copied = copyPlain(to, text);
+        to += copied;
+        text = text.sliced(copied);
+        if (text.isEmpty())
+            break;
+        text = text.sliced(putCharacter(to, text));
     }
     *to++ = '"';
-    out.take(to);
+    return to;
+}
+
+void appendJsonString(LineBuffer &out, QByteArrayView text)
+{
+    out.take(putJsonString(out.room(static_cast<std::size_t>(jsonStringRoom(text.size()))), text));
+}
+
+char *putMilliseconds(char *to, qint64 us)
+{
+    to = std::to_chars(to, to + millisecondsRoom, us / 1000).ptr;
+    const int rest = static_cast<int>(std::abs(us % 1000));
+    if (rest == 0)
+        return to;
+    *to++ = '.';
+    *to++ = static_cast<char>('0' + rest / 100);
+    if (rest % 100 != 0)
+        *to++ = static_cast<char>('0' + rest / 10 % 10);
+    if (rest % 10 != 0)
+        *to++ = static_cast<char>('0' + rest % 10);
+    return to;
 }
 
 void appendMilliseconds(LineBuffer &out, qint64 us)
 {
-    std::array<char, 24> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), us / 1000).ptr;
-    out.append(QByteArrayView(digits.data(), end - digits.data()));
-    const int rest = static_cast<int>(std::abs(us % 1000));
-    if (rest == 0)
-        return;
-    const char fraction[] = {'.', static_cast<char>('0' + rest / 100), static_cast<char>('0' + rest / 10 % 10),
-                             static_cast<char>('0' + rest % 10)};
-    const qsizetype length = rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2;
-    out.append(QByteArrayView(fraction, length));
+    out.take(putMilliseconds(out.room(millisecondsRoom), us));
+}
+
+void IsoClock::setSecond(qint64 second)
+{
+    m_second = second;
+    const QByteArray text = utcTime(second * 1000).toString(Qt::ISODate).toLatin1();
+    std::copy_n(text.begin(), std::min(static_cast<std::size_t>(text.size()), length), m_text);
+}
+
+char *IsoClock::put(char *to, qint64 us)
+{
+    const qint64 second = us / 1'000'000;
+    if (second != m_second)
+        setSecond(second);
+    const int ms = static_cast<int>(us / 1000 % 1000);
+    const char fraction[] = {'.', static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10),
+                             static_cast<char>('0' + ms % 10), 'Z'};
+    std::memcpy(to, m_text, length);
+    std::memcpy(to + length, fraction, sizeof fraction);
+    return to + length + sizeof fraction;
 }
 
 void IsoClock::append(LineBuffer &out, qint64 us)
 {
-    const qint64 second = us / 1'000'000;
-    if (second != m_second) {
-        m_second = second;
-        m_text = utcTime(second * 1000).toString(Qt::ISODate).left(19).toLatin1();
-    }
-    const int ms = static_cast<int>(us / 1000 % 1000);
-    const char fraction[] = {'.', static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10),
-                             static_cast<char>('0' + ms % 10), 'Z'};
-    out.append(m_text).append(QByteArrayView(fraction, sizeof fraction));
+    out.take(put(out.room(timeRoom), us));
 }
 
 } // namespace signalbox::telemetry

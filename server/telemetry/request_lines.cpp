@@ -5,23 +5,51 @@
 
 #include "telemetry/encoded_record.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
+#include <numeric>
 
 namespace signalbox::telemetry {
 
 namespace {
 
-void appendField(LineBuffer &out, QByteArrayView name, QByteArrayView value)
+constexpr qsizetype numberRoom = 12;
+constexpr qsizetype fixedRoom = 384; // of names, numbers and the time
+
+template <std::size_t size> char *put(char *to, const char (&text)[size])
 {
-    out.append(",\"").append(name).append("\":");
-    appendJsonString(out, value);
+    std::memcpy(to, text, size - 1);
+    return to + size - 1;
 }
 
-void appendStatus(LineBuffer &out, int status)
+char *putBytes(char *to, QByteArrayView text)
 {
-    char digits[12];
-    const auto end = std::to_chars(digits, digits + sizeof digits, status).ptr;
-    out.append(",\"status\":").append(QByteArrayView(digits, end - digits));
+    return std::copy(text.begin(), text.end(), to);
+}
+
+qsizetype textRoom(const RecordView &view)
+{
+    const auto texts = {view.id, view.traceId, view.method, view.path, view.route, view.user, view.error};
+    return std::accumulate(texts.begin(), texts.end(), qsizetype(0),
+                           [](qsizetype room, QByteArrayView text) { return room + jsonStringRoom(text.size()); });
+}
+
+char *putFacts(char *to, const RecordView &view)
+{
+    to = putJsonString(put(to, ",\"requestId\":"), view.id);
+    to = putJsonString(put(to, ",\"traceId\":"), view.traceId);
+    to = putJsonString(put(to, ",\"method\":"), view.method);
+    to = putJsonString(put(to, ",\"path\":"), view.path);
+    to = putJsonString(put(to, ",\"route\":"), view.route);
+    to = put(to, ",\"status\":");
+    to = std::to_chars(to, to + numberRoom, view.status).ptr;
+    to = putMilliseconds(put(to, ",\"ms\":"), view.durationUs);
+    if (!view.user.isEmpty())
+        to = putJsonString(put(to, ",\"user\":"), view.user);
+    if (!view.error.isEmpty())
+        to = putJsonString(put(to, ",\"error\":"), view.error);
+    return view.aborted ? put(to, ",\"aborted\":true") : to;
 }
 
 } // namespace
@@ -31,7 +59,8 @@ RequestLines::RequestLines(QByteArray nodeName)
     if (nodeName.isEmpty())
         return;
     LineBuffer field;
-    appendField(field, "node", nodeName);
+    field.append(",\"node\":");
+    appendJsonString(field, nodeName);
     m_node = field.view().toByteArray();
 }
 
@@ -52,24 +81,16 @@ int RequestLines::append(LineBuffer &out, const EncodedRecord &record, Level lev
 void RequestLines::appendLine(LineBuffer &out, const EncodedRecord &record, QByteArrayView level, QByteArrayView event)
 {
     const RecordView view = record.view();
-    out.append("{\"time\":\"");
-    m_clock.append(out, record.endUs());
-    out.append("\",\"level\":\"").append(level).append("\",\"event\":\"").append(event).append('"').append(m_node);
-    appendField(out, "requestId", view.id);
-    appendField(out, "traceId", view.traceId);
-    appendField(out, "method", view.method);
-    appendField(out, "path", view.path);
-    appendField(out, "route", view.route);
-    appendStatus(out, view.status);
-    out.append(",\"ms\":");
-    appendMilliseconds(out, view.durationUs);
-    if (!view.user.isEmpty())
-        appendField(out, "user", view.user);
-    if (!view.error.isEmpty())
-        appendField(out, "error", view.error);
-    if (view.aborted)
-        out.append(",\"aborted\":true");
-    out.append("}\n");
+    char *to = out.room(static_cast<std::size_t>(fixedRoom + m_node.size() + textRoom(view)));
+    to = put(to, "{\"time\":\"");
+    to = m_clock.put(to, record.endUs());
+    to = put(to, "\",\"level\":\"");
+    to = putBytes(to, level);
+    to = put(to, "\",\"event\":\"");
+    to = putBytes(to, event);
+    to = put(to, "\"");
+    to = putBytes(to, m_node);
+    out.take(put(putFacts(to, view), "}\n"));
 }
 
 } // namespace signalbox::telemetry

@@ -31,6 +31,7 @@ private slots:
     void jsonStrings_data();
     void jsonStrings();
     void jsonStringsAreValidWhateverTheBytes();
+    void jsonStringsKeepEachByteWhereverItStands();
     void millisecondsAreExact_data();
     void millisecondsAreExact();
     void timesAreIso();
@@ -141,6 +142,23 @@ void LogTest::jsonStringsAreValidWhateverTheBytes()
         const QByteArray line = buffer.append('}').view().toByteArray();
         QVERIFY(!line.contains('\n'));
         QCOMPARE(parsed(line)["a"_L1].toString().isEmpty(), bytes.isEmpty());
+    }
+}
+
+// Strings are looked at eight bytes at a time.
+void LogTest::jsonStringsKeepEachByteWhereverItStands()
+{
+    for (int byte = 0; byte < 0x80; ++byte) {
+        for (int at = 0; at < 20; ++at) {
+            QByteArray bytes(20, 'a');
+            bytes[at] = static_cast<char>(byte);
+            LineBuffer buffer;
+            buffer.append("{\"a\":");
+            appendJsonString(buffer, bytes);
+            const QByteArray line = buffer.append('}').view().toByteArray();
+            QCOMPARE(parsed(line)["a"_L1].toString().toLatin1(), bytes);
+            QVERIFY(!line.contains('\x7f'));
+        }
     }
 }
 
