@@ -4,6 +4,7 @@
 // What a request pays for being observed, without the server around it: processor time for each record on the
 // reactor's thread, and of the whole process with collector and log.
 
+#include "telemetry/route_gauge.h"
 #include "telemetry/telemetry.h"
 
 #include <QCoreApplication>
@@ -58,13 +59,15 @@ void recordBatch(Shard &shard, const Case &one, int seed)
     view.bytesIn = 120;
     view.bytesOut = 310;
     view.status = 200;
+    const quint64 pattern = patternHash(view.route);
     const qint64 at = wallUs();
     for (int i = 0; i < perBatch; ++i) {
-        view.active = shard.requestStarted(view.method, view.route);
+        const quint64 key = routeKey(view.method, pattern);
+        view.active = shard.requestStarted(key);
         view.atUs = at;
         view.durationUs = 40 + ((i * 7919 + seed * 104'729) & 0x3ff);
         view.ttfbUs = view.durationUs;
-        shard.requestFinished(view, "00f067aa0ba902b7", spans.data(), static_cast<std::size_t>(one.spans));
+        shard.requestFinished(view, key, "00f067aa0ba902b7", spans.data(), static_cast<std::size_t>(one.spans));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "http/api_private.h"
 #include "http/app_error.h"
 #include "http/route.h"
+#include "telemetry/route_gauge.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -29,6 +30,7 @@ std::shared_ptr<Route> makeRoute(const Api::Private &api, QByteArray pattern, Ha
 {
     auto route = std::make_shared<Route>();
     route->parameters = Router::parametersOf(pattern);
+    route->patternHash = telemetry::patternHash(pattern);
     route->pattern = std::move(pattern);
     route->group = api.currentGroup;
     route->chain = compose(std::move(handler), options.middleware, api.middleware);

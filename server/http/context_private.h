@@ -43,6 +43,7 @@ struct Context::Private {
     qint64 atUs = 0; // start, since the epoch
     std::optional<Deadlines::Ticket> deadline;
     std::size_t handlerSpan = noSpan;
+    quint64 routeKey = 0; // for telemetry, when observed
     int active = 0; // in flight on the server when it began
     bool observed = true;
     bool traced = true; // spans are kept

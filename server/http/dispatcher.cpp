@@ -12,6 +12,7 @@
 #include "http/middleware/trace_context.h"
 #include "http/route.h"
 #include "telemetry/redaction.h"
+#include "telemetry/route_gauge.h"
 #include "telemetry/telemetry.h"
 
 #include <QJsonObject>
@@ -63,6 +64,12 @@ QJsonObject logFields(const Context &context, QByteArrayView cause)
             {QStringLiteral("path"), QString::fromUtf8(telemetry::RedactedPath(context.head().target).view())},
             {QStringLiteral("route"), QString::fromLatin1(context.route())},
             {QStringLiteral("error"), QString::fromUtf8(cause)}};
+}
+
+quint64 patternHashOf(const RouteMatch &match)
+{
+    static const quint64 ofNone = telemetry::patternHash({});
+    return match.route ? match.route->patternHash : ofNone;
 }
 
 // Spans that are still open when the record is made end there.
@@ -134,9 +141,10 @@ void Dispatcher::begin(const std::shared_ptr<Exchange> &exchange, const gate::Ad
     d.observed = admission.observed;
     exchange->onFinished([this, &context](const Outcome &outcome) { finished(context, outcome); });
     d.traced = d.observed && m_telemetry.isEnabled();
-    if (d.observed)
-        d.active = m_shard.requestStarted(head.methodName,
-                                          d.match.route ? QByteArrayView(d.match.route->pattern) : QByteArrayView());
+    if (d.observed) {
+        d.routeKey = telemetry::routeKey(head.methodName, patternHashOf(d.match));
+        d.active = m_shard.requestStarted(d.routeKey);
+    }
 }
 
 const std::shared_ptr<Context> &Dispatcher::contextOf(const std::shared_ptr<Exchange> &exchange)
@@ -332,7 +340,7 @@ void Dispatcher::record(Context &context, const Outcome &outcome)
     view.active = d.active;
     view.slow = outcome.durationUs >= m_telemetry.slowUs();
     view.aborted = outcome.aborted;
-    m_shard.requestFinished(view, d.spanId, d.spans.constData(), std::size_t(d.spans.size()));
+    m_shard.requestFinished(view, d.routeKey, d.spanId, d.spans.constData(), std::size_t(d.spans.size()));
 }
 
 void Dispatcher::capture(const Context &context, const Reply &reply)

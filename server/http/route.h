@@ -22,6 +22,7 @@ struct Route {
     Api::Accept accept; // upgrade routes only
     qint64 bodyLimit = 0;
     std::chrono::milliseconds timeout{0};
+    quint64 patternHash = 0; // for telemetry
     bool observed = true;
     bool streamsBody = false;
 };

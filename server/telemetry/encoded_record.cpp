@@ -75,8 +75,10 @@ const char *takeSpan(const char *at, Span &span)
 
 } // namespace
 
-RecordEncoder::RecordEncoder(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount)
+RecordEncoder::RecordEncoder(const RecordView &record, quint64 routeKey, QByteArrayView spanId, const Span *spans,
+                             std::size_t spanCount)
     : m_record(record)
+    , m_routeKey(routeKey)
     , m_texts{record.id,    record.traceId, spanId,      record.method, record.path,
               record.route, record.user,    record.peer, record.error}
     , m_spans(spans)
@@ -100,6 +102,7 @@ void RecordEncoder::write(char *to) const
     head.ttfbUs = m_record.ttfbUs;
     head.bytesIn = m_record.bytesIn;
     head.bytesOut = m_record.bytesOut;
+    head.routeKey = m_routeKey;
     head.size = static_cast<quint32>(m_size);
     head.active = static_cast<quint32>(std::max(m_record.active, 0));
     head.status = static_cast<quint16>(m_record.status);

@@ -23,6 +23,7 @@ public:
         qint64 ttfbUs;
         qint64 bytesIn;
         qint64 bytesOut;
+        quint64 routeKey; // of its method and route
         quint32 size; // of all of it, a multiple of 8
         quint32 active; // in flight on the server when it began
         quint16 status;
@@ -60,12 +61,14 @@ private:
 // Writes a record: measure first, then write into that much room.
 class RecordEncoder {
 public:
-    RecordEncoder(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount);
+    RecordEncoder(const RecordView &record, quint64 routeKey, QByteArrayView spanId, const Span *spans,
+                  std::size_t spanCount);
     std::size_t size() const { return m_size; }
     void write(char *to) const;
 
 private:
     const RecordView &m_record;
+    const quint64 m_routeKey;
     QByteArrayView m_texts[EncodedRecord::TextCount];
     const Span *m_spans;
     std::size_t m_spanCount;

@@ -65,9 +65,16 @@ qint64 Recorder::drainShard(ShardState &shard, qint64 second, qint64 nowSecond)
     return none;
 }
 
+int Recorder::routeOf(const EncodedRecord &record)
+{
+    if (const auto known = m_archive.routes.find(record.head().routeKey))
+        return *known;
+    return m_archive.routes.indexOf(record.text(EncodedRecord::Method), record.text(EncodedRecord::Route));
+}
+
 void Recorder::take(const EncodedRecord &record)
 {
-    const int route = m_archive.routes.indexOf(record.text(EncodedRecord::Method), record.text(EncodedRecord::Route));
+    const int route = routeOf(record);
     m_archive.series.record(record, route);
     const quint64 sequence = m_archive.journal.append(record);
     m_archive.slowest.offer(record, route, sequence);

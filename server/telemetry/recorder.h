@@ -33,6 +33,7 @@ private:
     static qint64 secondOf(const EncodedRecord &record, qint64 nowSecond);
     // Up to the first request that ended after `second`; returns when that was.
     qint64 drainShard(ShardState &shard, qint64 second, qint64 nowSecond);
+    int routeOf(const EncodedRecord &record);
     void take(const EncodedRecord &record);
     void advanceTo(qint64 second);
     void readGauges();

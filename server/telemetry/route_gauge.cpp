@@ -10,24 +10,35 @@ namespace signalbox::telemetry {
 
 namespace {
 
-quint64 hashOf(QByteArrayView text)
+constexpr QByteArrayView commonMethods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
+
+const QByteArrayView *findCommon(QByteArrayView method)
 {
-    return std::hash<std::string_view>()({text.data(), static_cast<std::size_t>(text.size())});
+    return std::find(std::begin(commonMethods), std::end(commonMethods), method);
 }
 
 } // namespace
 
 QByteArrayView countedMethod(QByteArrayView method)
 {
-    constexpr QByteArrayView known[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
-    const bool isKnown = std::any_of(std::begin(known), std::end(known),
-                                     [method](QByteArrayView candidate) { return candidate == method; });
-    return isKnown ? method : QByteArrayView("OTHER");
+    const QByteArrayView *found = findCommon(method);
+    return found != std::end(commonMethods) ? *found : QByteArrayView("OTHER");
+}
+
+quint64 patternHash(QByteArrayView pattern)
+{
+    return std::hash<std::string_view>()({pattern.data(), static_cast<std::size_t>(pattern.size())});
+}
+
+quint64 routeKey(QByteArrayView method, quint64 patternHash)
+{
+    constexpr quint64 apart = 0x9e37'79b9'7f4a'7c15; // far from any multiple of it by a small number
+    return patternHash + static_cast<quint64>(findCommon(method) - std::begin(commonMethods) + 1) * apart;
 }
 
 quint64 routeKey(QByteArrayView method, QByteArrayView pattern)
 {
-    return hashOf(pattern) * 31 + hashOf(countedMethod(method));
+    return routeKey(method, patternHash(pattern));
 }
 
 const RouteGauge::Slot *RouteGauge::find(quint64 key) const

@@ -13,7 +13,10 @@ namespace signalbox::telemetry {
 // A method as telemetry counts it: what is no common one is OTHER, so that clients can't make up endless ones.
 QByteArrayView countedMethod(QByteArrayView method);
 
-// Stands for a method and a route pattern.
+// Stands for a method and a route pattern. Patterns are hashed once, when a route is registered, and not for each
+// of its requests.
+quint64 patternHash(QByteArrayView pattern);
+quint64 routeKey(QByteArrayView method, quint64 patternHash);
 quint64 routeKey(QByteArrayView method, QByteArrayView pattern);
 
 // How many requests of each route are in flight on one reactor. That reactor's thread writes, any thread reads.

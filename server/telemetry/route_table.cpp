@@ -15,44 +15,48 @@ constexpr QByteArrayView other = "OTHER";
 } // namespace
 
 RouteTable::RouteTable()
-    : m_slots(slotCount, -1)
+    : m_slots(slotCount)
 {
 }
 
-// Of the pair, or the empty one where it belongs.
-std::size_t RouteTable::slotOf(QByteArrayView method, QByteArrayView pattern) const
+// Of the key, or the empty one where it belongs.
+std::size_t RouteTable::slotOf(quint64 key) const
 {
-    std::size_t slot = routeKey(method, pattern) % slotCount;
-    for (; m_slots[slot] >= 0; slot = (slot + 1) % slotCount) {
-        const Route &route = at(m_slots[slot]);
-        if (route.pattern == pattern && route.method == method)
-            break;
-    }
+    std::size_t slot = key % slotCount;
+    while (m_slots[slot].route >= 0 && m_slots[slot].key != key)
+        slot = (slot + 1) % slotCount;
     return slot;
 }
 
-int RouteTable::add(std::size_t slot, QByteArrayView method, QByteArrayView pattern)
+int RouteTable::indexOf(quint64 key, QByteArrayView method, QByteArrayView pattern)
 {
-    m_routes.push_back({method.toByteArray(), pattern.toByteArray()});
-    return m_slots[slot] = size() - 1;
+    Slot &slot = m_slots[slotOf(key)];
+    if (slot.route < 0) {
+        slot = {key, size()};
+        m_routes.push_back({method.toByteArray(), pattern.toByteArray()});
+    }
+    return slot.route;
 }
 
 int RouteTable::indexOf(QByteArrayView method, QByteArrayView pattern)
 {
-    const QByteArrayView known = countedMethod(method);
-    const std::size_t slot = slotOf(known, pattern);
-    if (m_slots[slot] >= 0)
-        return m_slots[slot];
+    const quint64 key = routeKey(method, pattern);
+    if (const auto known = find(key))
+        return *known;
     if (size() < maxRoutes - 1)
-        return add(slot, known, pattern);
-    const std::size_t rest = slotOf(other, {});
-    return m_slots[rest] >= 0 ? m_slots[rest] : add(rest, other, {});
+        return indexOf(key, countedMethod(method), pattern);
+    return indexOf(routeKey(other, QByteArrayView()), other, {});
+}
+
+std::optional<int> RouteTable::find(quint64 routeKey) const
+{
+    const int route = m_slots[slotOf(routeKey)].route;
+    return route >= 0 ? std::optional(route) : std::nullopt;
 }
 
 std::optional<int> RouteTable::find(QByteArrayView method, QByteArrayView pattern) const
 {
-    const int index = m_slots[slotOf(countedMethod(method), pattern)];
-    return index >= 0 ? std::optional(index) : std::nullopt;
+    return find(routeKey(method, pattern));
 }
 
 } // namespace signalbox::telemetry

@@ -25,10 +25,10 @@ template <typename T> void raise(std::atomic<T> &maximum, T value)
         maximum.store(value, std::memory_order_relaxed);
 }
 
-void handOver(ShardState &state, const RecordView &record, QByteArrayView spanId, const Span *spans,
+void handOver(ShardState &state, const RecordView &record, quint64 routeKey, QByteArrayView spanId, const Span *spans,
               std::size_t spanCount)
 {
-    const RecordEncoder encoder(record, spanId, spans, spanCount);
+    const RecordEncoder encoder(record, routeKey, spanId, spans, spanCount);
     char *room = state.ring.reserve(encoder.size());
     if (!room) {
         bump<std::int64_t>(state.lost, 1);
@@ -62,9 +62,9 @@ void Shard::connectionClosed()
     bump(d->connections, -1);
 }
 
-int Shard::requestStarted(QByteArrayView method, QByteArrayView route)
+int Shard::requestStarted(quint64 routeKey)
 {
-    d->routes.add(routeKey(method, route), 1);
+    d->routes.add(routeKey, 1);
     int active = bump(d->active, 1);
     raise(d->activeMax, active);
     for (const ShardState *other : d->others)
@@ -72,20 +72,21 @@ int Shard::requestStarted(QByteArrayView method, QByteArrayView route)
     return active;
 }
 
-void Shard::requestFinished(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount)
+void Shard::requestFinished(const RecordView &record, quint64 routeKey, QByteArrayView spanId, const Span *spans,
+                            std::size_t spanCount)
 {
     bump(d->active, -1);
-    d->routes.add(routeKey(record.method, record.route), -1);
+    d->routes.add(routeKey, -1);
     if (!d->enabled)
         return;
     if (!record.path.contains('?')) {
-        handOver(*d, record, spanId, spans, spanCount);
+        handOver(*d, record, routeKey, spanId, spans, spanCount);
         return;
     }
     RecordView redacted = record;
     RedactedPath path(record.path);
     redacted.path = path.view();
-    handOver(*d, redacted, spanId, spans, spanCount);
+    handOver(*d, redacted, routeKey, spanId, spans, spanCount);
 }
 
 void Shard::loopDelay(std::int64_t microseconds)

@@ -32,14 +32,15 @@ public:
     void connectionOpened();
     void connectionClosed();
 
-    // `method` and `route` must be those of the record that ends it. Returns how many are in flight on the whole
-    // server with this one, to be given back in RecordView::active.
-    int requestStarted(QByteArrayView method, QByteArrayView route);
+    // `routeKey` stands for its method and route. Returns how many are in flight on the whole server with this one,
+    // to be given back in RecordView::active.
+    int requestStarted(quint64 routeKey);
 
-    // Ends what requestStarted() began and hands over its record with its spans (`spans` may be null). Secrets in
-    // the path's query are struck out. When the collector is so late that the ring is full the record is dropped
-    // and counted.
-    void requestFinished(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount);
+    // Ends what requestStarted() began with the same key, and hands over its record with its spans (`spans` may be
+    // null). Secrets in the path's query are struck out. When the collector is so late that the ring is full the
+    // record is dropped and counted.
+    void requestFinished(const RecordView &record, quint64 routeKey, QByteArrayView spanId, const Span *spans,
+                         std::size_t spanCount);
 
     // How late the reactor's event loop was, in microseconds; its worst of each second is kept.
     void loopDelay(std::int64_t microseconds);

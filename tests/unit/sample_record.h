@@ -4,6 +4,7 @@
 #pragma once
 
 #include "telemetry/encoded_record.h"
+#include "telemetry/route_gauge.h"
 
 #include <QByteArray>
 
@@ -50,7 +51,8 @@ public:
         view.active = fields.active;
         view.slow = fields.slow;
         view.aborted = fields.aborted;
-        const signalbox::telemetry::RecordEncoder encoder(view, "00f067aa0ba902b7", fields.spans.constData(),
+        const signalbox::telemetry::RecordEncoder encoder(view, signalbox::telemetry::routeKey(view.method, view.route),
+                                                          "00f067aa0ba902b7", fields.spans.constData(),
                                                           static_cast<std::size_t>(fields.spans.size()));
         m_bytes.resize(encoder.size() / sizeof(quint64));
         encoder.write(reinterpret_cast<char *>(m_bytes.data()));

@@ -142,8 +142,8 @@ void ShardTest::countsWhatTheFullRingDropped()
     Shard shard(0, true);
     constexpr int count = 100'000;
     for (int i = 0; i < count; ++i) {
-        shard.requestStarted("GET", {});
-        shard.requestFinished(someRecord(), "0000000000000001", nullptr, 0);
+        shard.requestStarted(routeKey("GET", ""));
+        shard.requestFinished(someRecord(), routeKey("GET", ""), "0000000000000001", nullptr, 0);
     }
     qint64 kept = 0;
     for (; shard.state().ring.front(); ++kept)
@@ -152,16 +152,16 @@ void ShardTest::countsWhatTheFullRingDropped()
     QVERIFY(shard.state().lost > 0);
     QCOMPARE(kept + shard.state().lost, count);
     QCOMPARE(shard.state().active, 0);
-    shard.requestFinished(someRecord(), "0000000000000001", nullptr, 0);
+    shard.requestFinished(someRecord(), routeKey("GET", ""), "0000000000000001", nullptr, 0);
     QVERIFY(shard.state().ring.front());
 }
 
 void ShardTest::keepsMaximaUntilTheyAreTaken()
 {
     Shard shard(0, true);
-    shard.requestStarted("GET", {});
-    shard.requestStarted("GET", {});
-    shard.requestFinished(someRecord(), {}, nullptr, 0);
+    shard.requestStarted(routeKey("GET", ""));
+    shard.requestStarted(routeKey("GET", ""));
+    shard.requestFinished(someRecord(), routeKey("GET", ""), {}, nullptr, 0);
     shard.loopDelay(900);
     shard.loopDelay(20);
     QCOMPARE(shard.state().activeMax.exchange(shard.state().active), 2);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "telemetry/route_gauge.h"
 #include "telemetry/telemetry.h"
 
 #include <QDateTime>
@@ -89,12 +90,12 @@ void finish(Shard &shard, const Sample &sample)
     view.slow = sample.slow;
     view.aborted = sample.aborted;
     const Span span{"handler", "show", {}, 10, sample.durationUs - 20, false};
-    shard.requestFinished(view, "00f067aa0ba902b7", &span, 1);
+    shard.requestFinished(view, routeKey(view.method, view.route), "00f067aa0ba902b7", &span, 1);
 }
 
 void record(Shard &shard, const Sample &sample)
 {
-    shard.requestStarted(sample.method, sample.route);
+    shard.requestStarted(routeKey(sample.method, sample.route));
     finish(shard, sample);
 }
 
@@ -210,7 +211,7 @@ void TelemetryTest::countsWhatIsInFlight()
     shard.connectionOpened();
     shard.connectionClosed();
     for (int i = 0; i < 5; ++i)
-        shard.requestStarted("GET", "/users/:id");
+        shard.requestStarted(routeKey("GET", "/users/:id"));
     for (int i = 0; i < 3; ++i)
         finish(shard, {});
     QCOMPARE(telemetry.activeRequests(), 2);
@@ -224,11 +225,11 @@ void TelemetryTest::countsWhatIsInFlight()
 void TelemetryTest::tellsHowManyAreInFlightOnTheWholeServer()
 {
     Telemetry telemetry(settings(), 2);
-    QCOMPARE(telemetry.shard(0).requestStarted("GET", "/users/:id"), 1);
-    QCOMPARE(telemetry.shard(1).requestStarted("GET", "/users/:id"), 2);
-    QCOMPARE(telemetry.shard(0).requestStarted("GET", "/users/:id"), 3);
+    QCOMPARE(telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id")), 1);
+    QCOMPARE(telemetry.shard(1).requestStarted(routeKey("GET", "/users/:id")), 2);
+    QCOMPARE(telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id")), 3);
     finish(telemetry.shard(1), {});
-    QCOMPARE(telemetry.shard(0).requestStarted("GET", "/users/:id"), 3);
+    QCOMPARE(telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id")), 3);
 }
 
 void TelemetryTest::routesAddUpByMethodAndPattern()
@@ -254,9 +255,9 @@ void TelemetryTest::routesTellWhatIsInFlight()
 {
     Telemetry telemetry(settings(), 2);
     record(telemetry.shard(0), {});
-    telemetry.shard(0).requestStarted("GET", "/users/:id");
-    telemetry.shard(1).requestStarted("GET", "/users/:id");
-    telemetry.shard(1).requestStarted("GET", "/other");
+    telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id"));
+    telemetry.shard(1).requestStarted(routeKey("GET", "/users/:id"));
+    telemetry.shard(1).requestStarted(routeKey("GET", "/other"));
     QCOMPARE(waitFor(telemetry.routes({}))["routes"_L1][0]["active"_L1].toInteger(), 2);
     QCOMPARE(waitFor(telemetry.routeDetail({}, "GET", "/users/:id"))["totals"_L1]["active"_L1].toInteger(), 2);
     finish(telemetry.shard(1), {});
@@ -504,7 +505,7 @@ void TelemetryTest::whenSwitchedOffOnlyCountsWhatIsActive()
     off.enabled = false;
     Telemetry telemetry(off, 1);
     QVERIFY(!telemetry.isEnabled());
-    telemetry.shard(0).requestStarted("GET", "/users/:id");
+    telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id"));
     QCOMPARE(telemetry.activeRequests(), 1);
     finish(telemetry.shard(0), {});
     QCOMPARE(telemetry.activeRequests(), 0);
