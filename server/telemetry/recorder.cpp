@@ -97,9 +97,10 @@ void Recorder::advanceTo(qint64 second)
 void Recorder::readGauges()
 {
     Series::Gauges gauges;
+    const int activeNow = active();
     for (std::size_t i = 0; i < m_shards.size(); ++i) {
         ShardState &shard = *m_shards[i];
-        gauges.activeMax += shard.activeMax.exchange(shard.active.load(std::memory_order_relaxed));
+        gauges.activeMax = std::max(gauges.activeMax, shard.activeMax.exchange(activeNow));
         gauges.connections += shard.connections.load(std::memory_order_relaxed);
         const qint64 delay = shard.loopDelayMaxUs.exchange(0);
         gauges.loopDelayUs = std::max(gauges.loopDelayUs, delay);

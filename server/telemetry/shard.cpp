@@ -66,9 +66,9 @@ int Shard::requestStarted(quint64 routeKey)
 {
     d->routes.add(routeKey, 1);
     int active = bump(d->active, 1);
-    raise(d->activeMax, active);
     for (const ShardState *other : d->others)
         active += other->active.load(std::memory_order_relaxed);
+    raise(d->activeMax, active);
     return active;
 }
 

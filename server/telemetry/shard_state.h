@@ -33,7 +33,7 @@ struct ShardState {
     std::atomic<std::int64_t> lost = 0; // records that found the ring full
 
     // The reactor raises these, the collector takes them and puts back the least that they may be.
-    std::atomic<int> activeMax = 0;
+    std::atomic<int> activeMax = 0; // of the whole server: the reactors' own maxima come at different times
     std::atomic<std::int64_t> loopDelayMaxUs = 0;
 };
 

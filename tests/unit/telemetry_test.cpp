@@ -29,6 +29,7 @@ private slots:
     void statsOfNothingHaveNullPercentiles();
     void countsWhatIsInFlight();
     void tellsHowManyAreInFlightOnTheWholeServer();
+    void mostInFlightIsOfOneMoment();
     void routesAddUpByMethodAndPattern();
     void routesTellWhatIsInFlight();
     void routeDetailHasHistogramConcurrencyAndSlowest();
@@ -230,6 +231,18 @@ void TelemetryTest::tellsHowManyAreInFlightOnTheWholeServer()
     QCOMPARE(telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id")), 3);
     finish(telemetry.shard(1), {});
     QCOMPARE(telemetry.shard(0).requestStarted(routeKey("GET", "/users/:id")), 3);
+}
+
+void TelemetryTest::mostInFlightIsOfOneMoment()
+{
+    Telemetry telemetry(settings(), 2);
+    for (const int reactor : {0, 1}) {
+        telemetry.shard(reactor).requestStarted(routeKey("GET", "/users/:id"));
+        telemetry.shard(reactor).requestStarted(routeKey("GET", "/users/:id"));
+        finish(telemetry.shard(reactor), {});
+        finish(telemetry.shard(reactor), {});
+    }
+    QCOMPARE(number(waitFor(telemetry.stats(10s)), "activeMax"_L1), 2);
 }
 
 void TelemetryTest::routesAddUpByMethodAndPattern()
