@@ -28,9 +28,16 @@ qint64 Context::Private::sinceStartUs(Exchange::Clock::time_point at) const
 
 std::size_t Context::Private::openSpan(QByteArray kind, QByteArray name)
 {
+    if (!traced)
+        return noSpan;
+    return openSpan(std::move(kind), std::move(name), Exchange::Clock::now());
+}
+
+std::size_t Context::Private::openSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point at)
+{
     if (!traced || std::size_t(spans.size()) >= maxSpans)
         return noSpan;
-    spans.append(Span{std::move(kind), std::move(name), {}, sinceStartUs(Exchange::Clock::now()), -1, false});
+    spans.append(Span{std::move(kind), std::move(name), {}, sinceStartUs(at), -1, false});
     return std::size_t(spans.size()) - 1;
 }
 

@@ -26,7 +26,8 @@ struct Context::Private {
     static constexpr std::size_t noSpan = ~std::size_t(0); // not kept
 
     qint64 sinceStartUs(Exchange::Clock::time_point at) const;
-    std::size_t openSpan(QByteArray kind, QByteArray name);
+    std::size_t openSpan(QByteArray kind, QByteArray name); // now
+    std::size_t openSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point at);
     void closeSpan(std::size_t index);
 
     std::shared_ptr<Exchange> exchange;
@@ -41,6 +42,7 @@ struct Context::Private {
     QByteArray error; // for the record
     QVarLengthArray<Span, 4> spans; // bounded: see openSpan()
     qint64 atUs = 0; // start, since the epoch
+    Exchange::Clock::time_point begunAt; // when its head was there
     std::optional<Deadlines::Ticket> deadline;
     std::size_t handlerSpan = noSpan;
     quint64 routeKey = 0; // for telemetry, when observed

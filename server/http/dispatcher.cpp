@@ -23,11 +23,10 @@ namespace {
 
 constexpr QByteArrayView requestIdHeader = "x-request-id";
 
-qint64 epochUs(Exchange::Clock::time_point at)
+qint64 epochUs(Exchange::Clock::time_point at, Exchange::Clock::time_point now)
 {
     using namespace std::chrono;
-    const auto now = system_clock::now().time_since_epoch() - (Exchange::Clock::now() - at);
-    return duration_cast<microseconds>(now).count();
+    return duration_cast<microseconds>(system_clock::now().time_since_epoch() - (now - at)).count();
 }
 
 // HTTP's answer to a request that no route takes; an automatic OPTIONS is the one that succeeds.
@@ -154,7 +153,8 @@ const std::shared_ptr<Context> &Dispatcher::contextOf(const std::shared_ptr<Exch
     auto context = std::make_shared<Context>(exchange);
     Context::Private &d = context->internal();
     const Headers &headers = exchange->head().headers;
-    d.atUs = epochUs(exchange->start());
+    d.begunAt = Exchange::Clock::now();
+    d.atUs = epochUs(exchange->start(), d.begunAt);
     const QByteArrayView own = headers.value(requestIdHeader);
     d.requestId = isRequestId(own) ? own.toByteArray() : m_identifiers.uuid(d.atUs);
     const auto parent = parseTraceParent(headers.value("traceparent"));
@@ -168,11 +168,12 @@ void Dispatcher::handle(std::shared_ptr<Exchange> exchange)
 {
     std::shared_ptr<Context> context = exchange->context();
     Context::Private &d = context->internal();
+    // Without a body this follows at once on begin(): what the clock said there still holds.
+    const auto now = exchange->head().contentLength == 0 ? d.begunAt : Exchange::Clock::now();
     if (exchange->body().size() > 0)
-        context->addSpan(QByteArrayLiteral("body"), QByteArrayLiteral("read body"), exchange->start(),
-                         Exchange::Clock::now());
+        context->addSpan(QByteArrayLiteral("body"), QByteArrayLiteral("read body"), exchange->start(), now);
     if (d.match.route)
-        d.handlerSpan = d.openSpan(QByteArrayLiteral("handler"), d.match.route->pattern);
+        d.handlerSpan = d.openSpan(QByteArrayLiteral("handler"), d.match.route->pattern, now);
     run(std::move(context));
 }
 
