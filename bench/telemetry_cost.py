@@ -35,11 +35,13 @@ def main():
     report.below("telemetry and log, per CPU second",
                  100 * (1 - results["on"].per_cpu_second / off.per_cpu_second), 5, "{:.1f} %")
     report.below("records or log lines lost meanwhile, with the log on", lost, 0.1, "{:.2f} %")
-    report.note("Collecting and writing log lines happen on threads of their own, and their CPU is counted here. "
-                "By `perf` at full load the collector takes some 2.8 % of the process, the log's writer 1.2 %, and the "
-                "reactor's own part (counting, encoding) about 2 %. A whole request costs under 8 µs, so that 5 % is "
-                "less than 0.4 µs: what holds it is memory, each record being written to the ring, the journal and "
-                "the log line.")
+    report.note("Collecting and writing log lines happen on threads of their own, and their CPU is counted here. A "
+                "whole request costs under 8 µs, so that 5 % is less than 0.4 µs. What keeps it low: a route's name "
+                "is hashed when it is registered, and not for each request; a request and its handler share a "
+                "reading of the clock; a record is encoded once and copied once, into the journal; a log line is "
+                "written in one go, what needs no escape eight bytes at a time. By `perf` at full load the "
+                "collector takes some 1.8 % of the process with the log on and its writer 1.5 %, most of that in "
+                "the kernel's page cache.")
     report.save()
 
 

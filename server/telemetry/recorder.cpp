@@ -13,7 +13,7 @@ namespace signalbox::telemetry {
 namespace {
 
 constexpr qint64 none = std::numeric_limits<qint64>::max();
-constexpr qsizetype lineBatch = 256 * 1024;
+constexpr qsizetype lineBatch = 64 * 1024; // stays in the cache until it is copied, and is no mapping of its own
 // The system's clock is set a little now and then: only more than this is a jump back in time.
 constexpr qint64 clockTolerance = 2;
 
