@@ -5,6 +5,7 @@
 
 #include <QFile>
 
+#include <map>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -15,6 +16,8 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 
 constexpr qint64 LargestFile = 1024 * 1024;
+
+using EntriesByLine = std::multimap<int, ConfigurationEntry>;
 
 QString writtenForm(const toml::node &node)
 {
@@ -55,14 +58,15 @@ Value toValue(const toml::node &node)
     return value;
 }
 
-void collect(const toml::table &table, const QString &prefix, QList<ConfigurationEntry> &entries)
+void collect(const toml::table &table, const QString &prefix, EntriesByLine &entries)
 {
     for (const auto &[key, node] : table) {
         const QString name = prefix + QString::fromUtf8(key.data(), qsizetype(key.length()));
+        const int line = int(node.source().begin.line);
         if (const auto *inner = node.as_table())
             collect(*inner, name + u'.', entries);
         else
-            entries.append({name, int(node.source().begin.line), toValue(node)});
+            entries.insert({line, ConfigurationEntry{name, line, toValue(node)}});
     }
 }
 
@@ -72,9 +76,11 @@ std::variant<QList<ConfigurationEntry>, ConfigurationError> parseConfigurationFi
 {
     try {
         const toml::table table = toml::parse(std::string_view(file.text.constData(), size_t(file.text.size())));
+        EntriesByLine byLine;
+        collect(table, {}, byLine);
         QList<ConfigurationEntry> entries;
-        collect(table, {}, entries);
-        std::ranges::stable_sort(entries, {}, &ConfigurationEntry::line);
+        for (const auto &[line, entry] : byLine)
+            entries.append(entry);
         return entries;
     } catch (const toml::parse_error &error) {
         const auto reason = QString::fromUtf8(error.description().data(), qsizetype(error.description().size()));
