@@ -18,7 +18,11 @@ RequestsSortModel::RequestsSortModel(RequestsModel &requests, QObject *parent)
 void RequestsSortModel::sort(int column, Qt::SortOrder order)
 {
     const bool asTheyCame = column == int(RequestsColumn::Time) && order == Qt::DescendingOrder;
-    QSortFilterProxyModel::sort(asTheyCame ? -1 : column, order);
+    // Ascending, since newer Qt turns even the source's own order round.
+    if (asTheyCame)
+        QSortFilterProxyModel::sort(-1, Qt::AscendingOrder);
+    else
+        QSortFilterProxyModel::sort(column, order);
     emit orderChanged();
 }
 
