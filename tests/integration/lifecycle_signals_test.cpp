@@ -3,14 +3,16 @@
 
 #include "runtime/shutdown_signals.h"
 
+#include <QCoreApplication>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using signalbox::ShutdownSignals;
+
+constexpr char RaiseTwice[] = "raise-twice";
 
 class LifecycleSignalsTest : public QObject {
     Q_OBJECT
@@ -35,19 +37,33 @@ private slots:
 
     void secondSignalEndsTheProcessAtOnce()
     {
-        const pid_t child = ::fork();
-        if (child == 0) {
-            ShutdownSignals signals_;
-            ::raise(SIGTERM);
-            ::raise(SIGTERM);
-            ::_exit(0); // not reached
-        }
-        int status = 0;
-        QCOMPARE(::waitpid(child, &status, 0), child);
-        QVERIFY(WIFEXITED(status));
-        QCOMPARE(WEXITSTATUS(status), 128 + SIGTERM);
+        QProcess process;
+        process.start(QCoreApplication::applicationFilePath(), {QString::fromLatin1(RaiseTwice)});
+        QVERIFY2(process.waitForFinished(), qPrintable(process.errorString()));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 128 + SIGTERM);
     }
 };
 
-QTEST_GUILESS_MAIN(LifecycleSignalsTest)
+namespace {
+
+// A process of its own rather than a fork of the test's, which has threads.
+int raiseTwice()
+{
+    ShutdownSignals signals_;
+    ::raise(SIGTERM);
+    ::raise(SIGTERM);
+    return 0; // not reached
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (argc == 2 && qstrcmp(argv[1], RaiseTwice) == 0)
+        return raiseTwice();
+    LifecycleSignalsTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "lifecycle_signals_test.moc"
