@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -186,6 +187,21 @@ private slots:
         m_theme.setMode(Theme::Mode::Light);
         openWindow();
         QCOMPARE(m_theme.mode(), Theme::Mode::Dark);
+    }
+
+    void everyPartOfTheWindowIsInTheThemesStyle()
+    {
+        const auto isDressed = [this](const QObject *object) {
+            for (; object; object = object->parent()) {
+                const auto *widget = qobject_cast<const QWidget *>(object);
+                if (widget && widget->styleSheet() == m_theme.styleSheet())
+                    return true;
+            }
+            return false;
+        };
+        const auto *pages = child<QStackedWidget>(u"pages"_s);
+        for (const QWidget *widget : m_window->findChildren<QWidget *>())
+            QVERIFY2(widget == pages || isDressed(widget), qPrintable(widget->objectName()));
     }
 
     void sizeAndPageAreRemembered()

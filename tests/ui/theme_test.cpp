@@ -134,7 +134,32 @@ private slots:
         QCOMPARE(changed.count(), 1);
         QVERIFY(theme.isDark());
         QCOMPARE(QApplication::palette().color(QPalette::Window), theme.color(Role::Window));
-        QVERIFY(!qApp->styleSheet().contains('@'_L1));
+        QVERIFY(!theme.styleSheet().contains('@'_L1));
+    }
+
+    void whatIsVisibleChangesWithTheTheme()
+    {
+        Theme theme;
+        theme.setMode(Theme::Mode::Light);
+        QWidget part;
+        theme.dress(part);
+        part.show();
+        theme.setMode(Theme::Mode::Dark);
+        QCOMPARE(part.styleSheet(), theme.styleSheet());
+    }
+
+    void whatIsHiddenChangesWhenItIsShown()
+    {
+        Theme theme;
+        theme.setMode(Theme::Mode::Light);
+        const QString light = theme.styleSheet();
+        QWidget part;
+        theme.dress(part);
+        QCOMPARE(part.styleSheet(), light);
+        theme.setMode(Theme::Mode::Dark);
+        QCOMPARE(part.styleSheet(), light);
+        part.show();
+        QCOMPARE(part.styleSheet(), theme.styleSheet());
     }
 
     void heatGoesFromTheSurfaceUp()

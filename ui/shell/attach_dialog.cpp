@@ -34,6 +34,7 @@ AttachDialog::AttachDialog(const Theme &theme, QWidget *parent)
     setObjectName(u"attachDialog"_s);
     setWindowTitle(tr("Attach to a server"));
     setMinimumWidth(Width);
+    theme.dress(*this);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(3 * Theme::Grid, 3 * Theme::Grid, 3 * Theme::Grid, 2 * Theme::Grid);
     column->setSpacing(Theme::Grid);

@@ -82,6 +82,7 @@ void MainWindow::addPage(Page *page)
 {
     m_pages.append(page);
     m_stack->addWidget(page);
+    m_theme.dress(*page);
     const QString keys = u"Ctrl+%1"_s.arg(m_pages.size());
     m_rail->addPage(page->id(), page->title(), page->iconName(), keys);
     m_commands->addPage(*page, keys);
@@ -165,6 +166,11 @@ void MainWindow::build()
     m_help = new ShortcutHelp(m_theme, this);
     m_closing = m_control ? new ClosingPane(m_theme, *m_control, this) : nullptr;
     m_toast = new Toast(this);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_rail, m_topBar, m_notice, m_statusBar, m_palette, m_help,
+                                                          m_closing, m_toast}) {
+        if (part)
+            m_theme.dress(*part);
+    }
 }
 
 void MainWindow::connectParts()

@@ -27,6 +27,7 @@ ServerMenu::ServerMenu(const Theme &theme, ServerActions *actions, RememberedSer
 {
     setObjectName(u"serverMenu"_s);
     setAccessibleName(tr("Servers"));
+    theme.dress(*this);
     connect(this, &QMenu::aboutToShow, this, &ServerMenu::fill);
     fill();
 }

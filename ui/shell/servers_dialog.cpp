@@ -30,6 +30,7 @@ ServersDialog::ServersDialog(const Theme &theme, RememberedServers &servers, QWi
     setObjectName(u"serversDialog"_s);
     setWindowTitle(tr("Servers"));
     resize(Size);
+    theme.dress(*this);
     m_list->setObjectName(u"serversDialog.list"_s);
     m_list->setAccessibleName(tr("Remembered servers"));
     m_list->setFont(theme.font());

@@ -4,6 +4,7 @@
 #include "widgets/theme.h"
 
 #include "widgets/icon_engine.h"
+#include "widgets/styled_part.h"
 
 #include <QApplication>
 #include <QFile>
@@ -149,8 +150,18 @@ void Theme::apply()
 {
     m_dark = m_mode == Mode::Dark || (m_mode == Mode::System && systemIsDark());
     QApplication::setPalette(palette());
-    qApp->setStyleSheet(styleSheet());
+    m_styleSheet = filledStyleSheet();
     emit changed();
+}
+
+void Theme::dress(QWidget &part) const
+{
+    new StyledPart(*this, part);
+}
+
+const QString &Theme::styleSheet() const
+{
+    return m_styleSheet;
 }
 
 QColor Theme::color(Role role) const
@@ -263,7 +274,7 @@ QPalette Theme::palette() const
 }
 
 // In resources/style.qss a colour is written @Role, or @Role-soft.
-QString Theme::styleSheet() const
+QString Theme::filledStyleSheet() const
 {
     QFile file(u":/signalbox/style.qss"_s);
     if (!file.open(QIODevice::ReadOnly))
@@ -277,7 +288,7 @@ QString Theme::styleSheet() const
     for (const QRegularExpressionMatch &match : Token.globalMatch(sheet)) {
         bool known = false;
         const auto role = Role(roles.keyToValue(match.captured(1).toLatin1().constData(), &known));
-        Q_ASSERT_X(known, "Theme::styleSheet", qPrintable(match.captured()));
+        Q_ASSERT_X(known, "Theme::filledStyleSheet", qPrintable(match.captured()));
         filled += QStringView(sheet).sliced(end, match.capturedStart() - end);
         filled += (match.hasCaptured(2) ? soft(role) : color(role)).name();
         end = match.capturedEnd();

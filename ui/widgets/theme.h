@@ -16,7 +16,8 @@ namespace signalbox::ui {
 // Colours, spacing, type and icons: here and nowhere else. One for the application, made by main() and handed to
 // whoever paints. Main thread.
 //
-// Widgets take part in the style sheet by the property `kind` (setKind() sets it):
+// What stands within a part that was given to dress() has the style sheet; so do the dialogs and menus whose parent is
+// in it. Widgets take part in it by the property `kind` (setKind() sets it):
 // QPushButton, QToolButton: "primary", "danger", "quiet" (no frame until pointed at).
 // QLabel: "title", "heading", "figure", "muted", "caption", "error", "mono". QFrame: "card" (raised, with a border),
 // "bar".
@@ -61,8 +62,11 @@ public:
     ~Theme() override;
 
     Mode mode() const;
-    void setMode(Mode mode); // applies palette and style sheet to the application
+    void setMode(Mode mode); // applies the palette to the application, the style sheet to what is visible
     bool isDark() const;
+
+    void dress(QWidget &part) const; // for good; a widget that is not within another such part
+    const QString &styleSheet() const;
 
     QColor color(Role role) const;
     QColor soft(Role role) const; // the background of a badge in that colour; opaque, for Surface
@@ -86,10 +90,11 @@ private:
     void apply();
     bool systemIsDark() const;
     QPalette palette() const;
-    QString styleSheet() const;
+    QString filledStyleSheet() const;
 
     Mode m_mode = Mode::System;
     bool m_dark = false;
+    QString m_styleSheet;
     bool m_darkAtStart = false; // before the application's palette became ours
     QStringList m_families;
     QStringList m_monospaceFamilies;
