@@ -73,6 +73,7 @@ struct RequestRecord {
 
     bool operator==(const RequestRecord &) const = default;
     RecordView view() const;
+    qint64 endUs() const { return atUs + durationUs; } // since the epoch
 
     // The contract's form: {id, traceId, spanId, at, method, path, route, status, ms, ttfbMs, bytesIn, bytesOut,
     // peer, user, reactor, slow, aborted?, error?, spans?}; `at` is ISO 8601 UTC with milliseconds, `ms` and

@@ -56,7 +56,7 @@ bool RequestFeed::deliver(qint64 nowMs)
     RequestBatch batch = std::exchange(m_batch, {});
     // They came by reactor.
     std::stable_sort(batch.items.begin(), batch.items.end(),
-                     [](const RequestRecord &a, const RequestRecord &b) { return a.atUs < b.atUs; });
+                     [](const RequestRecord &a, const RequestRecord &b) { return a.endUs() < b.endUs(); });
     const auto result = m_mailbox->post([deliver = m_deliver, batch] { deliver(batch); });
     if (result == Mailbox::Result::Full)
         m_batch.lost = batch.lost + 1;

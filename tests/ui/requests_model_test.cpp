@@ -5,6 +5,7 @@
 #include "pages/requests/requests_model.h"
 #include "pages/requests/requests_sort_model.h"
 #include "ui/requests_data.h"
+#include "widgets/format.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -21,6 +22,8 @@ private slots:
     void init();
     void putsTheNewestOnTop();
     void insertsABatchAsOneRange();
+    void isInTheOrderOfEnds();
+    void aLateComerGoesWhereItBelongs();
     void dropsTheOldestWhenFull();
     void keepsTheLastOfABatchLargerThanItself();
     void leavesOutWhatItHas();
@@ -71,6 +74,23 @@ void RequestsModelTest::insertsABatchAsOneRange()
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(inserted.first().at(1).toInt(), 0);
     QCOMPARE(inserted.first().at(2).toInt(), 49);
+}
+
+void RequestsModelTest::isInTheOrderOfEnds()
+{
+    QList<RequestRecord> records = makeRecords(0, 3);
+    records[0].durationUs = 5'000'000; // began first, ended last
+    m_model->addNewest(records);
+    QCOMPARE(idsOf(*m_model), (QList<QByteArray>{"id-0", "id-2", "id-1"}));
+    QCOMPARE(m_model->index(0, 0).data().toString(), formatClock(records[0].endUs() / 1000));
+}
+
+void RequestsModelTest::aLateComerGoesWhereItBelongs()
+{
+    m_model->addNewest({makeRecord(0), makeRecord(1), makeRecord(4)});
+    m_model->addNewest({makeRecord(2), makeRecord(3), makeRecord(5)});
+    m_model->addOlder({makeRecord(6)});
+    QCOMPARE(idsOf(*m_model), (QList<QByteArray>{"id-6", "id-5", "id-4", "id-3", "id-2", "id-1", "id-0"}));
 }
 
 void RequestsModelTest::dropsTheOldestWhenFull()

@@ -101,7 +101,7 @@ void DetailHeader::setRecord(const RequestRecord &record, double slowMs)
     if (record.ttfbUs >= 0)
         figures.append(tr("first byte %1").arg(formatDuration(double(record.ttfbUs) / 1000)));
     figures.append(tr("%1 in, %2 out").arg(formatBytes(double(record.bytesIn)), formatBytes(double(record.bytesOut))));
-    figures.append(formatClock(record.atUs / 1000));
+    figures.append(tr("began %1").arg(formatClock(record.atUs / 1000)));
     if (!record.error.isEmpty())
         figures.append(QString::fromUtf8(record.error));
     m_figures->setText(figures.join(u" · "_s));

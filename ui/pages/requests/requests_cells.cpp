@@ -47,7 +47,7 @@ QString cellText(const RequestRecord &record, RequestsColumn column)
 {
     switch (column) {
     case RequestsColumn::Time:
-        return formatClock(record.atUs / 1000);
+        return formatClock(record.endUs() / 1000);
     case RequestsColumn::Method:
         return text(record.method);
     case RequestsColumn::Path:
@@ -77,6 +77,9 @@ QString cellText(const RequestRecord &record, RequestsColumn column)
 QString cellToolTip(const RequestRecord &record, RequestsColumn column)
 {
     switch (column) {
+    case RequestsColumn::Time:
+        return QCoreApplication::translate("RequestsModel", "Began %1, ended %2")
+            .arg(formatClock(record.atUs / 1000), formatClock(record.endUs() / 1000));
     case RequestsColumn::Duration:
         return durationTip(record);
     case RequestsColumn::Status:
@@ -98,7 +101,7 @@ QVariant cellSortValue(const RequestRecord &record, RequestsColumn column)
 {
     switch (column) {
     case RequestsColumn::Time:
-        return record.atUs;
+        return record.endUs();
     case RequestsColumn::Status:
         return record.status;
     case RequestsColumn::Duration:
@@ -118,7 +121,7 @@ bool lessInColumn(const RequestRecord &left, const RequestRecord &right, Request
 {
     switch (column) {
     case RequestsColumn::Time:
-        return left.atUs < right.atUs;
+        return left.endUs() < right.endUs();
     case RequestsColumn::Method:
         return left.method < right.method;
     case RequestsColumn::Path:

@@ -17,7 +17,8 @@ struct ColumnText {
 };
 
 constexpr std::array<ColumnText, RequestsColumnCount> columnTexts{{
-    {"Time", "When the request began, on this machine's clock"},
+    {"Time",
+     "When the request ended, on this machine's clock: a request is in the list, and in the charts, from then on"},
     {"Method", "GET, POST…"},
     {"Path", "What was asked for, with its query"},
     {"Status", "The answer's status; “aborted” when the client went away before it"},

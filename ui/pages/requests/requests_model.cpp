@@ -9,6 +9,15 @@
 
 namespace signalbox::ui {
 
+namespace {
+
+bool endsLater(const RequestRecord &one, const RequestRecord &other)
+{
+    return one.endUs() > other.endUs();
+}
+
+} // namespace
+
 QByteArray requestKey(const RequestRecord &record)
 {
     if (!record.spanId.isEmpty())
@@ -34,10 +43,8 @@ void RequestsModel::addNewest(const QList<RequestRecord> &oldestFirst)
         return;
     // The oldest must leave first: a view that asks in between must not see more rows than the capacity.
     dropOldest(qsizetype(m_rows.size()) + fresh.size() - m_capacity);
-    beginInsertRows({}, 0, int(fresh.size()) - 1);
-    for (RequestRecord &record : fresh)
-        m_rows.push_front(std::move(record));
-    endInsertRows();
+    std::ranges::reverse(fresh);
+    place(std::move(fresh));
 }
 
 void RequestsModel::addOlder(const QList<RequestRecord> &newestFirst)
@@ -49,12 +56,7 @@ void RequestsModel::addOlder(const QList<RequestRecord> &newestFirst)
             m_keys.remove(requestKey(record));
         older = older.first(room);
     }
-    if (older.isEmpty())
-        return;
-    const int first = int(m_rows.size());
-    beginInsertRows({}, first, first + int(older.size()) - 1);
-    std::move(older.begin(), older.end(), std::back_inserter(m_rows));
-    endInsertRows();
+    place(std::move(older));
 }
 
 void RequestsModel::remove(const QByteArray &key)
@@ -209,6 +211,23 @@ void RequestsModel::dropOldest(qsizetype count)
         m_keys.remove(requestKey(*row));
     m_rows.resize(std::size_t(first));
     endRemoveRows();
+}
+
+// Reactors hand over what ended on them one after the other, so that a batch may begin before the one before it ended.
+void RequestsModel::place(QList<RequestRecord> newestFirst)
+{
+    std::ranges::stable_sort(newestFirst, endsLater);
+    for (auto first = newestFirst.begin(); first != newestFirst.end();) {
+        const auto row = std::lower_bound(m_rows.begin(), m_rows.end(), *first, endsLater);
+        const auto last = row == m_rows.end()
+            ? newestFirst.end()
+            : std::find_if(first, newestFirst.end(), [&row](const auto &record) { return endsLater(*row, record); });
+        const int at = int(row - m_rows.begin());
+        beginInsertRows({}, at, at + int(last - first) - 1);
+        m_rows.insert(row, std::make_move_iterator(first), std::make_move_iterator(last));
+        endInsertRows();
+        first = last;
+    }
 }
 
 void RequestsModel::rowsChanged()

@@ -16,7 +16,8 @@ namespace signalbox::ui {
 // What tells a request from all others. Not its id alone: a client may send the same x-request-id twice.
 QByteArray requestKey(const RequestRecord &record);
 
-// A bounded window on the server's requests, the newest on top. When it is full the oldest leave. Main thread.
+// A bounded window on the server's requests, those that ended last on top (they are known from then on). When it is
+// full the oldest leave. Main thread.
 class RequestsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -24,7 +25,8 @@ public:
 
     explicit RequestsModel(int capacity = DefaultCapacity, QObject *parent = nullptr);
 
-    // One insert (and at most one removal) for a batch, whatever its size. Requests that are in already are left out.
+    // One insert (and at most one removal) for a batch, whatever its size, unless some of it ended before what is here.
+    // Requests that are in already are left out.
     void addNewest(const QList<RequestRecord> &oldestFirst);
     void addOlder(const QList<RequestRecord> &newestFirst); // as many as there is room for
     void remove(const QByteArray &key);
@@ -48,6 +50,7 @@ public:
 private:
     QList<RequestRecord> unknown(const QList<RequestRecord> &records);
     void dropOldest(qsizetype count);
+    void place(QList<RequestRecord> newestFirst);
     void rowsChanged();
 
     std::deque<RequestRecord> m_rows; // the newest first

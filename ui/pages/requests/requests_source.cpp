@@ -166,7 +166,7 @@ void RequestsSource::takeFirstPage(const AdminClient::Answer &answer)
     const QList<RequestRecord> records = recordsOf(answer.body);
     m_next = answer.body.value("next"_L1).toString().toUtf8();
     for (const RequestRecord &record : records)
-        m_newestUs = std::max(m_newestUs, record.atUs);
+        m_newestUs = std::max(m_newestUs, record.endUs());
     emit restarted(records);
     setState(State::Ready);
     if (!m_early.isEmpty())
@@ -191,8 +191,8 @@ void RequestsSource::takeMissed(const AdminClient::Answer &answer)
     const bool more = !answer.body.value("next"_L1).toString().isEmpty();
     if (more && m_missedAfterUs == 0)
         return reload(); // nothing is shown that it would have to join on to
-    if (more && !records.isEmpty() && records.last().atUs > m_missedAfterUs)
-        emit gapLeft(m_missedAfterUs / 1000, records.last().atUs / 1000);
+    if (more && !records.isEmpty() && records.last().endUs() > m_missedAfterUs)
+        emit gapLeft(m_missedAfterUs / 1000, records.last().endUs() / 1000);
     std::reverse(records.begin(), records.end());
     emit arrived(records, 0);
 }
@@ -209,7 +209,7 @@ void RequestsSource::takeFeed(const QList<RequestRecord> &records, qint64 skippe
     std::copy_if(records.begin(), records.end(), std::back_inserter(matching),
                  [this](const RequestRecord &record) { return m_filter.matches(record.view()); });
     for (const RequestRecord &record : matching)
-        m_newestUs = std::max(m_newestUs, record.atUs);
+        m_newestUs = std::max(m_newestUs, record.endUs());
     if (m_state == State::Loading) {
         m_early = (m_early + matching).last(std::min(MaxEarly, m_early.size() + matching.size()));
         return;

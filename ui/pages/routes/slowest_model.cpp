@@ -38,7 +38,7 @@ QVariant SlowestModel::data(const QModelIndex &index, int role) const
     case Status:
         return record.status > 0 ? QString::number(record.status) : tr("aborted");
     case Time:
-        return formatClock(record.atUs / 1000);
+        return formatClock(record.endUs() / 1000);
     default:
         return QString::fromUtf8(record.path);
     }
