@@ -198,6 +198,8 @@ private slots:
         QVERIFY(!m_window->close());
         QVERIFY(child<QWidget>(u"closingPane"_s)->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(text(u"closingPane.text"_s).startsWith(u"1 request left"_s), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Lost, Patience);
+        QVERIFY(!child<QWidget>(u"serverNotice"_s)->isVisible()); // to stop a server is not to lose it
         QVERIFY(m_window->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, Patience);
         QTRY_VERIFY_WITH_TIMEOUT(slow->isFinished(), Patience);

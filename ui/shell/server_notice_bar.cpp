@@ -15,6 +15,13 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr QSize IconPixels(Theme::IconSize, Theme::IconSize);
 
+const char *kindOf(Theme::Role role)
+{
+    if (role == Theme::Role::Danger)
+        return "notice-danger";
+    return role == Theme::Role::Warning ? "notice-warning" : "notice-neutral";
+}
+
 } // namespace
 
 ServerNoticeBar::ServerNoticeBar(const Theme &theme, QWidget *parent)
@@ -72,11 +79,9 @@ QPushButton *ServerNoticeBar::addAction(const QString &name, const QString &text
 
 void ServerNoticeBar::colour()
 {
-    setStyleSheet(u"#serverNotice { background: %1; border: none; border-bottom: 1px solid %2; }"_s.arg(
-        m_theme.soft(m_role).name(), m_theme.color(Theme::Role::Border).name()));
-    if (m_iconName.isEmpty())
-        return;
-    m_icon->setPixmap(m_theme.icon(m_iconName, m_role).pixmap(IconPixels, devicePixelRatio()));
+    Theme::setKind(this, kindOf(m_role));
+    if (!m_iconName.isEmpty())
+        m_icon->setPixmap(m_theme.icon(m_iconName, m_role).pixmap(IconPixels, devicePixelRatio()));
 }
 
 } // namespace signalbox::ui

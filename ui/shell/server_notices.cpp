@@ -87,7 +87,8 @@ void ServerNotices::showPortTaken()
 
 bool ServerNotices::showLink()
 {
-    if (!m_session)
+    const bool stopping = m_local && m_control && m_control->state() == ServerControl::State::Draining;
+    if (!m_session || stopping)
         return false;
     const LinkState state = m_session->feed().state();
     if (state == LinkState::Lost) {

@@ -13,14 +13,13 @@ namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-PageNotice::PageNotice(const Theme &theme, Tone tone, QWidget *parent)
+PageNotice::PageNotice(Tone tone, QWidget *parent)
     : QFrame(parent)
-    , m_theme(theme)
     , m_tone(tone)
     , m_text(new QLabel(this))
     , m_action(new QPushButton(this))
 {
-    setAutoFillBackground(true);
+    Theme::setKind(this, tone == Tone::News ? "news" : "warning");
     setAccessibleName(tone == Tone::News ? tr("New requests") : tr("Notice"));
     m_text->setObjectName(u"noticeText"_s);
     m_action->setObjectName(u"noticeAction"_s);
@@ -32,8 +31,6 @@ PageNotice::PageNotice(const Theme &theme, Tone tone, QWidget *parent)
     layout->addWidget(m_action);
     layout->addStretch();
     connect(m_action, &QPushButton::clicked, this, &PageNotice::actionTriggered);
-    connect(&theme, &Theme::changed, this, &PageNotice::applyColors);
-    applyColors();
     hide();
 }
 
@@ -55,17 +52,6 @@ void PageNotice::mousePressEvent(QMouseEvent *)
 {
     if (m_tone == Tone::News)
         emit actionTriggered();
-}
-
-void PageNotice::applyColors()
-{
-    const Theme::Role role = m_tone == Tone::News ? Theme::Role::Accent : Theme::Role::Warning;
-    QPalette colors = palette();
-    colors.setColor(QPalette::Window, m_theme.soft(role));
-    setPalette(colors);
-    QPalette words = m_text->palette();
-    words.setColor(QPalette::WindowText, m_theme.color(role));
-    m_text->setPalette(words);
 }
 
 } // namespace signalbox::ui

@@ -10,8 +10,6 @@ class QPushButton;
 
 namespace signalbox::ui {
 
-class Theme;
-
 // A line across the page that says something and offers to do something about it: "1,203 new", "Connection lost".
 // Main thread.
 class PageNotice : public QFrame {
@@ -19,7 +17,7 @@ class PageNotice : public QFrame {
 public:
     enum class Tone : quint8 { News, Warning };
 
-    PageNotice(const Theme &theme, Tone tone, QWidget *parent = nullptr);
+    explicit PageNotice(Tone tone, QWidget *parent = nullptr);
 
     void tell(const QString &text, const QString &action = {}); // an empty text hides it
     QString text() const;
@@ -31,9 +29,6 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
-    void applyColors();
-
-    const Theme &m_theme;
     Tone m_tone;
     QLabel *m_text;
     QPushButton *m_action;

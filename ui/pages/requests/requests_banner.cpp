@@ -8,8 +8,8 @@
 
 namespace signalbox::ui {
 
-RequestsBanner::RequestsBanner(const Theme &theme, QWidget *parent)
-    : PageNotice(theme, PageNotice::Tone::Warning, parent)
+RequestsBanner::RequestsBanner(QWidget *parent)
+    : PageNotice(PageNotice::Tone::Warning, parent)
 {
     setObjectName(QStringLiteral("requestsBanner"));
     connect(this, &PageNotice::actionTriggered, this, &RequestsBanner::reloadAsked);

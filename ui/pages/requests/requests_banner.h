@@ -16,7 +16,7 @@ class Session;
 class RequestsBanner : public PageNotice {
     Q_OBJECT
 public:
-    explicit RequestsBanner(const Theme &theme, QWidget *parent = nullptr);
+    explicit RequestsBanner(QWidget *parent = nullptr);
 
     void setSession(Session *session); // null: none is attached
     void tellGap(qint64 fromMs, qint64 toMs); // not all requests of that time are in the list

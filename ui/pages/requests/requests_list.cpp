@@ -21,7 +21,7 @@ RequestsList::RequestsList(const Theme &theme, QSettings &settings, QWidget *par
     , m_sorted(m_model)
     , m_tail(m_model)
     , m_pinned(new PinnedRequests(theme, this))
-    , m_new(new PageNotice(theme, PageNotice::Tone::News, this))
+    , m_new(new PageNotice(PageNotice::Tone::News, this))
     , m_table(new RequestsTable(theme, settings, this))
     , m_states(new StateView(theme, m_table, this))
 {

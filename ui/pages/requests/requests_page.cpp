@@ -48,7 +48,7 @@ RequestsPage::RequestsPage(const Theme &theme, QSettings &settings, QWidget *par
     , m_theme(theme)
     , m_settings(settings)
     , m_filterBar(new FilterBar(theme, settings, this))
-    , m_banner(new RequestsBanner(theme, this))
+    , m_banner(new RequestsBanner(this))
     , m_splitter(new QSplitter(this))
     , m_list(new RequestsList(theme, settings, this))
     , m_none(new NoRequests(theme, m_list->states(), this))
