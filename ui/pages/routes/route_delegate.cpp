@@ -7,7 +7,6 @@
 #include "widgets/theme.h"
 
 #include <QPainter>
-#include <QStyle>
 
 namespace signalbox::ui {
 
@@ -23,7 +22,7 @@ const RouteRow &rowOf(const QModelIndex &index)
 } // namespace
 
 RouteDelegate::RouteDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : InsetDelegate(parent)
     , m_theme(theme)
 {
 }
@@ -48,20 +47,14 @@ QColor RouteDelegate::textColour(const QModelIndex &index) const
 
 void RouteDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::initStyleOption(option, index);
+    InsetDelegate::initStyleOption(option, index);
     option->palette.setColor(QPalette::Text, textColour(index));
     option->palette.setColor(QPalette::HighlightedText, textColour(index));
 }
 
 void RouteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyleOptionViewItem cell = option;
-    const QStyle *style = option.widget->style();
-    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, option.widget); // over the cell's whole width
-    cell.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
-    const int inset = Theme::Grid - style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, option.widget) - 1;
-    cell.rect.adjust(inset, 0, -inset, 0); // as far in as the header's text
-    QStyledItemDelegate::paint(painter, cell, index);
+    InsetDelegate::paint(painter, option, index);
     if (index.column() != RoutesModel::Share)
         return;
     const double share = index.data(RoutesModel::ShareRole).toDouble();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "widgets/inset_delegate.h"
 
 namespace signalbox::ui {
 
@@ -11,7 +11,7 @@ class Theme;
 
 // Cells of the routes: durations in the colour of their threshold (pale when few requests stand behind them), errors
 // in theirs, the share of time as a bar.
-class RouteDelegate : public QStyledItemDelegate {
+class RouteDelegate : public InsetDelegate {
     Q_OBJECT
 public:
     RouteDelegate(const Theme &theme, QObject *parent);

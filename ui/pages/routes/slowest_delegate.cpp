@@ -9,14 +9,14 @@
 namespace signalbox::ui {
 
 SlowestDelegate::SlowestDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+    : InsetDelegate(parent)
     , m_theme(theme)
 {
 }
 
 void SlowestDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::initStyleOption(option, index);
+    InsetDelegate::initStyleOption(option, index);
     const RequestRecord &record = static_cast<const SlowestModel *>(index.model())->row(index.row()).record;
     QColor colour = m_theme.color(index.column() == SlowestModel::Time ? Theme::Role::TextMuted : Theme::Role::Text);
     if (index.column() == SlowestModel::Status)

@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "widgets/inset_delegate.h"
 
 namespace signalbox::ui {
 
 class Theme;
 
 // Cells of the slowest requests: the status in the colour of its class.
-class SlowestDelegate : public QStyledItemDelegate {
+class SlowestDelegate : public InsetDelegate {
     Q_OBJECT
 public:
     SlowestDelegate(const Theme &theme, QObject *parent);

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/inset_delegate.h"
+#include "widgets/theme.h"
+
+#include <QHeaderView>
+#include <QStandardItemModel>
+#include <QStyleOptionHeader>
+#include <QTableView>
+#include <QTest>
+
+#include <optional>
+
+using namespace signalbox::ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// The first column in which `image` has something else than its ground.
+std::optional<int> firstInk(const QImage &image)
+{
+    const QRgb ground = image.pixel(1, 1);
+    for (int x = 0; x < image.width(); ++x)
+        for (int y = 1; y < image.height() - 2; ++y) // without the line below a header
+            if (image.pixel(x, y) != ground)
+                return x;
+    return std::nullopt;
+}
+
+} // namespace
+
+// What tables look like in the theme's style.
+class TableLookTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init()
+    {
+        m_model.clear();
+        m_model.setHorizontalHeaderItem(0, new QStandardItem(Text));
+        m_model.setItem(0, 0, new QStandardItem(Text));
+        m_table = std::make_unique<QTableView>();
+        m_theme.dress(*m_table);
+        m_table->setModel(&m_model);
+        m_table->setItemDelegate(new InsetDelegate(m_table.get()));
+        m_table->setShowGrid(false);
+        m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+        m_table->setColumnWidth(0, 160);
+        m_table->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_table.get()));
+    }
+
+    void cellsOfFiguresEndWhereTheirHeaderDoes()
+    {
+        m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_model.item(0, 0)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        const auto mirrored = [](const QPixmap &picture) { return picture.toImage().mirrored(true, false); };
+        const auto header = firstInk(mirrored(m_table->horizontalHeader()->viewport()->grab(QRect(0, 0, 160, 28))));
+        const auto cell = firstInk(mirrored(m_table->viewport()->grab(m_table->visualRect(m_model.index(0, 0)))));
+        QVERIFY(header && cell);
+        QCOMPARE(*cell, *header);
+    }
+
+    void cellsBeginWhereTheirHeaderDoes()
+    {
+        const auto header = firstInk(m_table->horizontalHeader()->viewport()->grab(QRect(0, 0, 120, 28)).toImage());
+        const auto cell = firstInk(m_table->viewport()->grab(m_table->visualRect(m_model.index(0, 0))).toImage());
+        QVERIFY(header && cell);
+        QCOMPARE(*cell, *header);
+    }
+
+    void theSortArrowDoesNotLieOnTheText_data()
+    {
+        QTest::addColumn<Qt::Alignment>("alignment");
+        QTest::newRow("left") << Qt::Alignment(Qt::AlignLeft);
+        QTest::newRow("right") << Qt::Alignment(Qt::AlignRight);
+    }
+    void theSortArrowDoesNotLieOnTheText()
+    {
+        QFETCH(Qt::Alignment, alignment);
+        QHeaderView *header = m_table->horizontalHeader();
+        QStyleOptionHeader section;
+        section.initFrom(header);
+        section.rect = QRect(0, 0, 160, header->height());
+        section.sortIndicator = QStyleOptionHeader::SortDown;
+        section.text = Text;
+        const QRect room = header->style()->subElementRect(QStyle::SE_HeaderLabel, &section, header);
+        const QFontMetrics metrics = header->fontMetrics();
+        const QRect line = metrics.boundingRect(room, int(alignment | Qt::AlignVCenter), Text);
+        const QRect text = metrics.tightBoundingRect(Text).translated(line.left(), line.top() + metrics.ascent());
+        const QRect arrow = header->style()->subElementRect(QStyle::SE_HeaderArrow, &section, header);
+        QVERIFY(!arrow.isEmpty());
+        // The arrow's picture has a quarter of its height as a margin on each side.
+        const QRect inked = arrow.adjusted(0, arrow.height() / 4, 0, -arrow.height() / 4);
+        QVERIFY2(!inked.intersects(text),
+                 qPrintable(u"%1 on %2"_s.arg(QDebug::toString(inked), QDebug::toString(text))));
+    }
+
+private:
+    const QString Text = u"Share of time"_s;
+    Theme m_theme;
+    QStandardItemModel m_model;
+    std::unique_ptr<QTableView> m_table;
+};
+
+QTEST_MAIN(TableLookTest)
+#include "table_look_test.moc"

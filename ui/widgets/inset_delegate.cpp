@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/inset_delegate.h"
+
+#include "widgets/theme.h"
+
+#include <QStyle>
+
+namespace signalbox::ui {
+
+void InsetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem cell = option;
+    const QStyle *style = option.widget->style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, option.widget); // over the cell's whole width
+    cell.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
+    const int inset = Theme::Grid - style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, option.widget) - 1;
+    cell.rect.adjust(inset, 0, -inset, 0);
+    QStyledItemDelegate::paint(painter, cell, index);
+}
+
+} // namespace signalbox::ui
