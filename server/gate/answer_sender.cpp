@@ -3,7 +3,7 @@
 
 #include "gate/answer_sender.h"
 
-#include "gate/body_stream.h"
+#include "gate/answer_stream.h"
 #include "gate/connection.h"
 #include "gate/response_writer.h"
 #include "gate/transport.h"
@@ -129,7 +129,7 @@ void AnswerSender::appendBody(ConnectionExchange &exchange, QByteArray &batch, T
 void AnswerSender::startStream(ConnectionExchange &exchange)
 {
     http::Reply &reply = exchange.reply();
-    m_stream = std::make_shared<BodyStream>(m_connection, framingOf(reply, exchange.head()), announcedLength(reply));
+    m_stream = std::make_shared<AnswerStream>(m_connection, framingOf(reply, exchange.head()), announcedLength(reply));
     // Later, when the head has gone out and nothing of this is on the stack.
     m_context.deferred.post(
         [stream = m_stream, producer = std::move(reply.producer)] { runProducer(producer, stream); });

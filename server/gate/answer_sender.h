@@ -11,7 +11,7 @@
 
 namespace signalbox::gate {
 
-class BodyStream;
+class AnswerStream;
 class Transport;
 
 // Sends the answers of a connection in the order of their requests, whenever each is given, as whole batches in one
@@ -64,7 +64,7 @@ private:
     Connection &m_connection;
     std::vector<std::shared_ptr<ConnectionExchange>> m_exchanges; // oldest first
     std::size_t m_serialised = 0; // of them, whole in the output
-    std::shared_ptr<BodyStream> m_stream; // of m_exchanges[m_serialised]
+    std::shared_ptr<AnswerStream> m_stream; // of m_exchanges[m_serialised]
     OutputQueue m_output;
     bool m_closing = false; // the answer that ends the connection is in the output
     bool m_sending = false;

@@ -3,7 +3,7 @@
 
 #include "gate/connection.h"
 
-#include "gate/body_stream.h"
+#include "gate/answer_stream.h"
 
 #include <QObject>
 
@@ -378,7 +378,7 @@ void Connection::sendChunk(QByteArrayView chunk)
     settle();
 }
 
-void Connection::onStreamEnded(BodyStream &, const QByteArray &error)
+void Connection::onStreamEnded(AnswerStream &, const QByteArray &error)
 {
     if (error.isEmpty()) {
         m_sender.endStream(*m_transport);

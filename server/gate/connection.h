@@ -16,7 +16,7 @@
 
 namespace signalbox::gate {
 
-class BodyStream;
+class AnswerStream;
 
 // One client: frames its requests, hands them to the application, keeps its deadlines, closes well. What it sends
 // is the AnswerSender's part. Keeps no buffers while it is idle. Reactor thread only; shared by its gate and,
@@ -52,7 +52,7 @@ public:
     bool isBetweenRequests() const; // nothing of a next request has come
     bool hasRoomForChunk() const { return m_sender.hasRoom(); }
     void sendChunk(QByteArrayView chunk);
-    void onStreamEnded(BodyStream &stream, const QByteArray &error); // empty: well
+    void onStreamEnded(AnswerStream &stream, const QByteArray &error); // empty: well
 
 private:
     enum class Phase : quint8 {

@@ -17,10 +17,10 @@ class ConnectionExchange;
 struct GateContext;
 
 // Where a producer writes the body of its answer. Shared by the connection and the producer, which may outlive it.
-class BodyStream final : public http::BodyWriter, public std::enable_shared_from_this<BodyStream> {
+class AnswerStream final : public http::BodyWriter, public std::enable_shared_from_this<AnswerStream> {
 public:
     // `length`: of the whole body where the handler told it, else -1.
-    BodyStream(Connection &connection, BodyFraming framing, qint64 length);
+    AnswerStream(Connection &connection, BodyFraming framing, qint64 length);
 
     QCoro::Task<bool> write(QByteArray chunk) override;
     bool isOpen() const override { return m_connection; }
@@ -44,6 +44,6 @@ private:
 };
 
 // Runs a producer to its end, then tells the stream's connection how it went.
-QCoro::Task<> runProducer(http::BodyProducer producer, std::shared_ptr<BodyStream> stream);
+QCoro::Task<> runProducer(http::BodyProducer producer, std::shared_ptr<AnswerStream> stream);
 
 } // namespace signalbox::gate

@@ -1,29 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "gate/body_stream.h"
+#include "gate/answer_stream.h"
 
 #include "gate/connection.h"
 
 namespace signalbox::gate {
 
 // Suspends the producer until wake().
-struct BodyStream::Room {
-    BodyStream &stream;
+struct AnswerStream::Room {
+    AnswerStream &stream;
 
     bool await_ready() const { return !stream.m_connection || stream.m_connection->hasRoomForChunk(); }
     void await_suspend(std::coroutine_handle<> producer) { stream.m_waiting.push_back(producer); }
     void await_resume() const { }
 };
 
-BodyStream::BodyStream(Connection &connection, BodyFraming framing, qint64 length)
+AnswerStream::AnswerStream(Connection &connection, BodyFraming framing, qint64 length)
     : m_connection(&connection)
     , m_framing(framing)
     , m_length(length)
 {
 }
 
-QCoro::Task<bool> BodyStream::write(QByteArray chunk)
+QCoro::Task<bool> AnswerStream::write(QByteArray chunk)
 {
     const auto self = shared_from_this();
     if (m_connection && m_length >= 0 && m_written + chunk.size() > m_length)
@@ -37,13 +37,13 @@ QCoro::Task<bool> BodyStream::write(QByteArray chunk)
     co_return isOpen();
 }
 
-void BodyStream::wake()
+void AnswerStream::wake()
 {
     for (const auto waiting : std::exchange(m_waiting, {}))
         waiting.resume();
 }
 
-QCoro::Task<> runProducer(http::BodyProducer producer, std::shared_ptr<BodyStream> stream)
+QCoro::Task<> runProducer(http::BodyProducer producer, std::shared_ptr<AnswerStream> stream)
 {
     QByteArray error;
     try {
