@@ -103,7 +103,7 @@ Refusal readFraming(RequestHead &head)
     const qsizetype lengths = head.headers.count("content-length");
     const qsizetype codings = head.headers.count("transfer-encoding");
     if (lengths + codings > 1)
-        return {400, "The length of the body must be told once"};
+        return unclearLength;
     if (lengths == 1)
         return readContentLength(head, head.headers.value("content-length"));
     if (codings == 0)

@@ -8,6 +8,10 @@
 
 namespace signalbox::gate {
 
+// Two lengths, or one that can't be read (RFC 9112, 6.3).
+inline constexpr Refusal unclearLength{
+    400, "The body's length must be told once, by one Content-Length in digits or one Transfer-Encoding: chunked"};
+
 // Checks the fields of a head that was read, and fills in what follows from them: framing, keep-alive, upgrade,
 // the target's form. RFC 9112, sections 3.2, 6 and 9; RFC 9110, sections 7.2, 7.8 and 10.1.1.
 Refusal interpretFields(http::RequestHead &head);

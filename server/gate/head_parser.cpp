@@ -54,6 +54,18 @@ private:
     http::RequestHead &m_head;
 };
 
+constexpr Refusal unknownVersion{400, "The versions of HTTP that are served here are HTTP/1.0 and HTTP/1.1"};
+
+Refusal refusalOf(const beast::error_code &error)
+{
+    using Error = beast::http::error;
+    if (error == Error::bad_version)
+        return unknownVersion;
+    if (error == Error::bad_content_length || error == Error::bad_transfer_encoding)
+        return unclearLength;
+    return {400, "The head of the request is not valid HTTP/1.1"};
+}
+
 // Reads `head.headers.wire()`, which holds one complete head.
 Refusal readByBeast(http::RequestHead &head)
 {
@@ -64,10 +76,8 @@ Refusal readByBeast(http::RequestHead &head)
     beast::error_code error;
     parser.put(boost::asio::const_buffer(wire.constData(), static_cast<std::size_t>(wire.size())), error);
     if (error || !parser.is_header_done())
-        return {400, "The head of the request is not valid HTTP/1.1"};
-    if (head.minorVersion != 0 && head.minorVersion != 1)
-        return {400, "The version of HTTP is not served here"};
-    return {};
+        return refusalOf(error);
+    return head.minorVersion == 0 || head.minorVersion == 1 ? Refusal{} : unknownVersion;
 }
 
 } // namespace

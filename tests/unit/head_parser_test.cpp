@@ -24,6 +24,8 @@ private slots:
     void leavesWhatFollows();
     void refusesWhatIsMalformed_data();
     void refusesWhatIsMalformed();
+    void namesWhatIsMalformed_data();
+    void namesWhatIsMalformed();
     void refusesAtTheSameByteHoweverSplit_data();
     void refusesAtTheSameByteHoweverSplit();
     void takesHeadsUpToItsLimits();
@@ -156,6 +158,29 @@ void HeadParserTest::refusesWhatIsMalformed()
     HeadParser parser;
     QCOMPARE(parser.parse(bytes, {}), HeadParser::State::Refused);
     QTEST(parser.refusal().status, "status");
+}
+
+void HeadParserTest::namesWhatIsMalformed_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("named");
+    const auto row = [](const char *name, const QByteArray &fields, const QByteArray &named) {
+        QTest::newRow(name) << "POST / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n\r\n" << named;
+    };
+    row("both lengths", "Content-Length: 5\r\nTransfer-Encoding: chunked", "one Transfer-Encoding");
+    row("a length repeated", "Content-Length: 5\r\nContent-Length: 5", "one Content-Length");
+    row("two codings", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "one Transfer-Encoding");
+    QTest::newRow("HTTP/2") << QByteArray("GET / HTTP/2.0\r\nHost: a\r\n\r\n") << QByteArray("HTTP/1.0 and HTTP/1.1");
+    QTest::newRow("HTTP/1.2") << QByteArray("GET / HTTP/1.2\r\nHost: a\r\n\r\n") << QByteArray("HTTP/1.0 and HTTP/1.1");
+}
+
+void HeadParserTest::namesWhatIsMalformed()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, named);
+    HeadParser parser;
+    QCOMPARE(parser.parse(bytes, {}), HeadParser::State::Refused);
+    QVERIFY2(QByteArray(parser.refusal().message).contains(named), parser.refusal().message);
 }
 
 void HeadParserTest::refusesAtTheSameByteHoweverSplit_data()
