@@ -177,7 +177,7 @@ void GateDisconnectTest::whileAnUpgradeIsDecided()
     client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
     QTRY_VERIFY(waiting);
     client.socket().abort(); // seen at once, or by whoever takes the socket
-    QTest::qWait(20);
+    fixture.turn();
     const std::unique_ptr<QTcpSocket> socket = waiting->takeSocket();
     QVERIFY(!socket || QTest::qWaitFor([&] { return socket->state() == QTcpSocket::UnconnectedState; }));
 }

@@ -115,8 +115,10 @@ void GateDrainTest::closesTheConnectionWithTheLastAnswer()
     RawClient client(fixture.gate.port());
     client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo");
     QTRY_COMPARE(fixture.application.begun.size(), 1);
+    RawClient quiet(fixture.gate.port());
+    QTRY_COMPARE(fixture.gate.connectionCount(), 2);
     fixture.gate.drain();
-    QTest::qWait(300); // longer than the grace: a body that comes is no quiet connection
+    QVERIFY(quiet.waitClosed()); // the grace is over; a body that comes is no quiet connection
     client.send("dy");
     const RawAnswer answer = client.answer();
     QCOMPARE(answer.body, QByteArray("xbody"));
@@ -145,7 +147,9 @@ void GateDrainTest::takesWhatIsQueued()
     QTRY_COMPARE(fixture.gate.connectionCount(), 1);
     RawClient queued(fixture.gate.port());
     queued.send(request);
-    QTest::qWait(20);
+    first.send(request);
+    QCOMPARE(first.answer().status, 200); // the gate has turned
+    QCOMPARE(fixture.gate.connectionCount(), 1);
     QVERIFY(queued.received().isEmpty());
     fixture.gate.drain();
     const RawAnswer answer = queued.answer();

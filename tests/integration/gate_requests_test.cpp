@@ -186,7 +186,7 @@ void GateRequestsTest::runsAnUnsafeRequestAlone()
         "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nDELETE /2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
     for (int answered = 0; answered < 3; ++answered) {
         QTRY_COMPARE(waiting.size(), answered + 1);
-        QTest::qWait(20);
+        fixture.turn();
         QCOMPARE(waiting.size(), answered + 1);
         const auto exchange = waiting.last();
         exchange->respond(http::Reply::text(exchange->head().target));
@@ -204,7 +204,7 @@ void GateRequestsTest::readsNoFurtherAheadThanItsLimit()
     RawClient client(fixture.gate.port());
     client.send(QByteArray("GET /x HTTP/1.1\r\nHost: a\r\n\r\n").repeated(10));
     QTRY_COMPARE(waiting.size(), 4);
-    QTest::qWait(20);
+    fixture.turn();
     QCOMPARE(waiting.size(), 4);
     for (qsizetype index = 0; index < 10; ++index) {
         QTRY_VERIFY(waiting.size() > index);

@@ -120,7 +120,7 @@ void GateStreamingTest::runsNoProducerForHead()
     RawClient client(fixture.gate.port());
     client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
     QCOMPARE(client.answer(true).status, 200);
-    QTest::qWait(20);
+    fixture.turn();
     QVERIFY(client.received().isEmpty());
     QCOMPARE(m_production->written, 0);
 }
@@ -154,7 +154,7 @@ void GateStreamingTest::waitsForAClientThatReadsSlowly()
     client.socket().blockSignals(true);
     client.send(request);
     QTRY_VERIFY(m_production->written > 0);
-    QTest::qWait(100);
+    fixture.turn();
     QVERIFY(m_production->written < 300); // it waits, and holds no more than the limit
     client.socket().blockSignals(false);
     client.socket().setReadBufferSize(0);
@@ -268,8 +268,7 @@ void GateStreamingTest::outlivesTheGate()
     QVERIFY(client.waitFor("more"));
     fixture.reset();
     QVERIFY(!kept->isOpen());
-    QTest::qWait(50); // the producer wakes once more, and stops
-    QCOMPARE(kept.use_count(), 1);
+    QTRY_COMPARE(kept.use_count(), 1); // the producer wakes once more, and stops
 }
 
 QTEST_GUILESS_MAIN(GateStreamingTest)

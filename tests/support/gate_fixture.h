@@ -5,6 +5,7 @@
 
 #include "gate/application.h"
 #include "gate/gate.h"
+#include "support/raw_client.h"
 
 #include <QtTest>
 
@@ -71,6 +72,15 @@ struct GateFixture {
         const bool listening = gate.listen(QHostAddress::LocalHost, 0);
         if (!listening)
             qFatal("the gate can't listen: %s", qPrintable(gate.errorString()));
+    }
+
+    // When this returns, the gate has turned several times, and so seen what was sent to it before: it has refused
+    // another client's request, of which no handler hears.
+    void turn() const
+    {
+        RawClient probe(gate.port());
+        probe.send("?");
+        QCOMPARE(probe.answer().status, 400);
     }
 
     GateApplication application;
