@@ -176,6 +176,8 @@ Filter::Filter() = default;
 Filter::~Filter() = default;
 Filter::Filter(const Filter &) = default;
 Filter &Filter::operator=(const Filter &) = default;
+Filter::Filter(Filter &&) noexcept = default;
+Filter &Filter::operator=(Filter &&) noexcept = default;
 
 std::variant<Filter, FilterError> Filter::parse(const QString &text)
 {

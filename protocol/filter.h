@@ -29,6 +29,8 @@ public:
     ~Filter();
     Filter(const Filter &);
     Filter &operator=(const Filter &);
+    Filter(Filter &&) noexcept;
+    Filter &operator=(Filter &&) noexcept;
 
     static std::variant<Filter, FilterError> parse(const QString &text);
 

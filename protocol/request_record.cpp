@@ -63,7 +63,7 @@ QList<Span> spansFrom(const QCborArray &array)
 {
     QList<Span> spans;
     spans.reserve(array.size());
-    for (const QCborValue &span : array)
+    for (const QCborValue span : array)
         spans.append(Span::fromCbor(span.toMap()));
     return spans;
 }

@@ -14,7 +14,7 @@ class PlainTransport final : public Transport, private PollHandler {
 public:
     // Takes the descriptor (non-blocking) over.
     PlainTransport(int descriptor, Poller &poller, TransportEvents &events);
-    ~PlainTransport();
+    ~PlainTransport() override;
 
     bool isReady() const override { return true; }
     qint64 read(char *into, qint64 size) override;

@@ -124,6 +124,20 @@ struct Router::Node {
     Routes wildcard; // what takes the rest
     Routes routes; // what ends here
 
+    // Where a pattern of these segments, or what is left of them, ends; made when it isn't there.
+    Routes &routesAt(const QByteArrayList &segments, qsizetype from = 0)
+    {
+        if (from == segments.size())
+            return routes;
+        const QByteArray &segment = segments[from];
+        if (segment.startsWith('*'))
+            return wildcard;
+        auto &child = segment.startsWith(':') ? parameter : fixed[segment.toStdString()];
+        if (!child)
+            child = std::make_unique<Node>();
+        return child->routesAt(segments, from + 1);
+    }
+
     bool isEmpty() const { return fixed.empty() && !parameter && wildcard.isEmpty() && routes.isEmpty(); }
 
     void removeGroup(QByteArrayView group)
@@ -222,21 +236,8 @@ QByteArrayList Router::parametersOf(const QByteArray &pattern)
 
 void Router::add(std::shared_ptr<const Route> route)
 {
-    Node *node = m_root.get();
-    Routes *end = nullptr;
-    for (const QByteArray &segment : segmentsOf(route->pattern)) {
-        if (segment.startsWith('*')) {
-            end = &node->wildcard;
-            break;
-        }
-        auto &child = segment.startsWith(':') ? node->parameter : node->fixed[segment.toStdString()];
-        if (!child)
-            child = std::make_unique<Node>();
-        node = child.get();
-    }
-    if (!end)
-        end = &node->routes;
-    auto &place = route->accept ? end->upgrade : end->byMethod[std::size_t(route->method)];
+    Routes &routes = m_root->routesAt(segmentsOf(route->pattern));
+    auto &place = route->accept ? routes.upgrade : routes.byMethod[std::size_t(route->method)];
     if (place)
         refuse(route->pattern, "is there already for this method");
     place = std::move(route);

@@ -101,7 +101,7 @@ void CaptureStore::add(const Capture &capture)
         m_order.push_back(kept.requestId);
     else
         m_bytes -= sizeOf(*same); // a client may send an id twice: the last is kept
-    m_captures.insert(kept.requestId, std::move(kept));
+    m_captures.emplace(kept.requestId, std::move(kept));
     while (m_bytes > m_maxBytes && !m_order.empty()) {
         m_bytes -= sizeOf(m_captures.take(m_order.front()));
         m_order.pop_front();

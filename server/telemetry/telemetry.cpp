@@ -63,6 +63,7 @@ qint64 sizeOf(const Capture &capture)
 std::vector<ShardState *> statesOf(const std::vector<std::unique_ptr<Shard>> &shards)
 {
     std::vector<ShardState *> states;
+    states.reserve(shards.size());
     for (const auto &shard : shards)
         states.push_back(&shard->state());
     return states;

@@ -3,6 +3,7 @@
 
 #include "client/admin_client.h"
 
+#include <QCborArray>
 #include <QCborStreamReader>
 #include <QCborValue>
 #include <QJsonDocument>
@@ -60,7 +61,7 @@ QString whyRefused(int status, const QCborMap &body, const QNetworkReply &reply)
     const QCborMap fields = body.value("details"_L1).toMap().value("fieldErrors"_L1).toMap();
     if (!fields.isEmpty())
         return fields.constBegin().value().toArray().at(0).toString();
-    const QString said = body.value("error"_L1).toString();
+    QString said = body.value("error"_L1).toString();
     if (!said.isEmpty())
         return said;
     return QObject::tr("%1 answered %2 to %3. Is it a Signalbox server?")

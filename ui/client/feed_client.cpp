@@ -42,7 +42,8 @@ QUrl feedUrl(const QUrl &server)
 std::chrono::milliseconds delayOf(int attempt)
 {
     const auto whole = std::min<std::chrono::milliseconds>(LongestRetry, FirstRetry * (1 << std::min(attempt, 10)));
-    return whole / 2 + std::chrono::milliseconds(QRandomGenerator::global()->bounded(qint64(whole.count() / 2 + 1)));
+    const qint64 half = whole.count() / 2;
+    return std::chrono::milliseconds(half + QRandomGenerator::global()->bounded(half + 1));
 }
 
 struct RequestsSubscription {
@@ -249,7 +250,7 @@ void FeedClient::Private::takeRequests(const QCborMap &message)
     const QCborArray items = data.value("items"_L1).toArray();
     QList<RequestRecord> records;
     records.reserve(items.size());
-    for (const QCborValue &item : items)
+    for (const QCborValue item : items)
         records.append(RequestRecord::fromCbor(item.toMap()));
     emit q->requestsArrived(records, data.value("skipped"_L1).toInteger());
 }

@@ -91,7 +91,7 @@ void CommandSource::askForRoutes()
     const QUrlQuery query{{u"window"_s, u"1h"_s}};
     session->client().get(u"/admin/routes"_s, query, this, [this](const AdminClient::Answer &answer) {
         QList<Command> routes;
-        for (const QCborValue &value : answer.body.value("routes"_L1).toArray()) {
+        for (const QCborValue value : answer.body.value("routes"_L1).toArray()) {
             const QString route = value.toMap().value("route"_L1).toString();
             const QString name = u"%1 %2"_s.arg(value.toMap().value("method"_L1).toString(), route);
             if (!route.isEmpty())

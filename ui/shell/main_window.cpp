@@ -89,18 +89,18 @@ void MainWindow::addPage(Page *page)
     auto *action = new QAction(this);
     action->setShortcut(keys);
     addAction(action);
-    connect(action, &QAction::triggered, this, [this, page] { setCurrent(page); });
+    connect(action, &QAction::triggered, this, [this, page] { setCurrent(*page); });
     connectPage(page);
     page->setSession(m_keeper.session());
     if (m_pages.size() == 1)
-        setCurrent(page);
+        setCurrent(*page);
 }
 
 void MainWindow::ready()
 {
     m_layout.restore(*this);
     if (Page *last = page(m_layout.page()))
-        setCurrent(last);
+        setCurrent(*last);
 }
 
 void MainWindow::attach(const Endpoint &endpoint)
@@ -113,7 +113,7 @@ void MainWindow::go(const QString &pageId, const QString &what)
     Page *target = page(pageId);
     if (!target)
         return;
-    setCurrent(target);
+    setCurrent(*target);
     if (!what.isEmpty())
         target->open(what);
 }
@@ -262,17 +262,17 @@ void MainWindow::connectPage(Page *page)
     });
 }
 
-void MainWindow::setCurrent(Page *page)
+void MainWindow::setCurrent(Page &page)
 {
     Page *before = currentPage();
-    if (before && before != page)
+    if (before && before != &page)
         before->setActive(false);
-    if (before != page)
+    if (before != &page)
         m_statusBar->setNotShown(0);
-    m_stack->setCurrentWidget(page);
-    m_rail->setCurrent(page->id());
-    page->setActive(true);
-    page->setFocus();
+    m_stack->setCurrentWidget(&page);
+    m_rail->setCurrent(page.id());
+    page.setActive(true);
+    page.setFocus();
 }
 
 Page *MainWindow::page(const QString &id) const

@@ -64,7 +64,7 @@ private:
     void addWindowCommands();
     QAction *addCommand(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys);
     void connectPage(Page *page);
-    void setCurrent(Page *page);
+    void setCurrent(Page &page);
     Page *page(const QString &id) const;
     void useSession(Session *session);
     void showServer();

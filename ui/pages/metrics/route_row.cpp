@@ -56,7 +56,7 @@ RouteRow RouteRow::fromCbor(const QCborMap &map)
 QList<RouteRow> RouteRow::listFromCbor(const QCborMap &answer)
 {
     QList<RouteRow> rows;
-    for (const QCborValue &entry : answer.value(QLatin1String("routes")).toArray())
+    for (const QCborValue entry : answer.value(QLatin1String("routes")).toArray())
         rows.append(fromCbor(entry.toMap()));
     return rows;
 }

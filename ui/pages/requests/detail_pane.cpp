@@ -267,9 +267,7 @@ void DetailPane::fillCapture()
 void DetailPane::setState(State state, const QString &error)
 {
     m_state = state;
-    if (state == State::Loading)
-        m_header->setStatusLine({});
-    else if (state == State::Gone)
+    if (state == State::Gone)
         m_header->setStatusLine(tr("The server no longer keeps this request; shown is what the table knows of it."));
     else if (state == State::Failed)
         m_header->setStatusLine(tr("The rest could not be loaded. %1").arg(error), true);

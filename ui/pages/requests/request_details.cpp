@@ -20,7 +20,7 @@ HeaderList headersOf(const QCborValue &value)
 {
     HeaderList headers;
     const QCborArray pairs = value.toArray();
-    for (const QCborValue &pair : pairs)
+    for (const QCborValue pair : pairs)
         headers.append({bytesOf(pair.toArray().at(0)), bytesOf(pair.toArray().at(1))});
     return headers;
 }
@@ -73,7 +73,7 @@ RequestDetails RequestDetails::fromCbor(const QCborMap &map)
     RequestDetails details;
     details.record = RequestRecord::fromCbor(map.value("record"_L1).toMap());
     const QCborArray logs = map.value("logs"_L1).toArray();
-    for (const QCborValue &line : logs)
+    for (const QCborValue line : logs)
         details.logs.append(lineOf(line.toMap()));
     if (map.contains("capture"_L1))
         details.capture = captureOf(map.value("capture"_L1).toMap());

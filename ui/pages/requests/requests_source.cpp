@@ -27,7 +27,7 @@ QList<RequestRecord> recordsOf(const QCborMap &body)
     const QCborArray items = body.value("items"_L1).toArray();
     QList<RequestRecord> records;
     records.reserve(items.size());
-    for (const QCborValue &item : items)
+    for (const QCborValue item : items)
         records.append(RequestRecord::fromCbor(item.toMap()));
     return records;
 }

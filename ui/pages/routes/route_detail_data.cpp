@@ -16,9 +16,9 @@ namespace {
 LatencyHistogram histogramFromCbor(const QCborMap &map)
 {
     LatencyHistogram histogram;
-    for (const QCborValue &bound : map.value(QLatin1String("boundsMs")).toArray())
+    for (const QCborValue bound : map.value(QLatin1String("boundsMs")).toArray())
         histogram.boundsMs.append(bound.isInteger() ? double(bound.toInteger()) : bound.toDouble());
-    for (const QCborValue &count : map.value(QLatin1String("counts")).toArray())
+    for (const QCborValue count : map.value(QLatin1String("counts")).toArray())
         histogram.counts.append(count.isDouble() ? qint64(count.toDouble()) : count.toInteger());
     return histogram;
 }
@@ -26,7 +26,7 @@ LatencyHistogram histogramFromCbor(const QCborMap &map)
 QList<ConcurrencyPoint> concurrencyFromCbor(const QCborArray &array)
 {
     QList<ConcurrencyPoint> points;
-    for (const QCborValue &entry : array) {
+    for (const QCborValue entry : array) {
         const QCborMap map = entry.toMap();
         points.append({integerField(map, "active"), integerField(map, "count"), numberField(map, "p50"),
                        numberField(map, "p95")});
@@ -47,7 +47,7 @@ RouteDetailData RouteDetailData::fromCbor(const QCborMap &answer)
     data.series = SeriesData::fromCbor(answer);
     data.histogram = histogramFromCbor(answer.value(QLatin1String("histogram")).toMap());
     data.concurrency = concurrencyFromCbor(answer.value(QLatin1String("concurrency")).toArray());
-    for (const QCborValue &record : answer.value(QLatin1String("slowest")).toArray())
+    for (const QCborValue record : answer.value(QLatin1String("slowest")).toArray())
         data.slowest.append(RequestRecord::fromCbor(record.toMap()));
     return data;
 }

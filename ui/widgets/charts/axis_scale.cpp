@@ -83,8 +83,9 @@ AxisScale AxisScale::linear(double largest, Format format, int maxTicks)
     const double top = largest > 0 ? largest : 1;
     scale.step = std::max(roundUp(top / maxTicks), top <= maxTicks ? 1.0 : 0.0);
     scale.max = std::max(std::ceil(top / scale.step - 1e-9), 2.0) * scale.step;
-    for (double value = 0; value <= scale.max + scale.step / 2; value += scale.step)
-        scale.ticks.append({value, tickLabel(value, format)});
+    const int last = qRound(scale.max / scale.step);
+    for (int tick = 0; tick <= last; ++tick)
+        scale.ticks.append({tick * scale.step, tickLabel(tick * scale.step, format)});
     return scale;
 }
 
@@ -94,9 +95,11 @@ AxisScale AxisScale::decades(double smallest, double largest, Format format)
     scale.logarithmic = true;
     scale.min = roundDown(std::max(smallest, 1e-6));
     scale.max = roundUp(std::max(largest, scale.min * 10));
-    const double lowest = std::pow(10, std::floor(std::log10(scale.min) + 1e-9));
+    const int lowest = static_cast<int>(std::floor(std::log10(scale.min) + 1e-9));
+    const int highest = static_cast<int>(std::floor(std::log10(scale.max) + 1e-9));
     const bool few = scale.max / scale.min < 100; // then powers of ten alone say too little
-    for (double power = lowest; power <= scale.max * (1 + 1e-9); power *= 10) {
+    for (int exponent = lowest; exponent <= highest; ++exponent) {
+        const double power = std::pow(10, exponent);
         for (const double value : {power, 2 * power, 5 * power}) {
             const bool inside = value >= scale.min * (1 - 1e-9) && value <= scale.max * (1 + 1e-9);
             if (inside && (few || value == power))

@@ -42,7 +42,7 @@ QList<HeatCell> heatFromCbor(const QCborArray &array)
 {
     QList<HeatCell> cells;
     cells.reserve(array.size());
-    for (const QCborValue &entry : array) {
+    for (const QCborValue entry : array) {
         const QCborArray pair = entry.toArray();
         cells.append({int(pair.at(0).toInteger()), pair.at(1).toInteger()});
     }
@@ -93,11 +93,11 @@ SeriesData SeriesData::fromCbor(const QCborMap &answer)
 {
     SeriesData data;
     data.m_stepMs = std::max<qint64>(1, integer(answer, "stepMs"));
-    for (const QCborValue &bound : field(answer, "heatBoundsMs").toArray())
+    for (const QCborValue bound : field(answer, "heatBoundsMs").toArray())
         data.m_heatBoundsMs.append(bound.isInteger() ? double(bound.toInteger()) : bound.toDouble());
     const QCborArray points = field(answer, "points").toArray();
     data.m_points.reserve(std::min(points.size(), MaxPoints));
-    for (const QCborValue &point : points)
+    for (const QCborValue point : points)
         data.append(SeriesPoint::fromCbor(point.toMap()));
     return data;
 }
