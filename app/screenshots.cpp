@@ -8,7 +8,9 @@
 #include "embedded_server.h"
 #include "pages.h"
 #include "pages/page.h"
+#include "shell/loop_lag.h"
 #include "shell/main_window.h"
+#include "steady_load.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -22,7 +24,10 @@
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QThreadPool>
 #include <QTimer>
+
+#include <optional>
 
 using namespace signalbox;
 using namespace signalbox::ui;
@@ -35,7 +40,10 @@ constexpr auto Settling = 700ms; // a page asks the server for what it shows
 constexpr QSize Small(1024, 700);
 constexpr QSize Large(1600, 1000);
 constexpr int RowToOpen = 2;
-constexpr int UsualTrafficSeconds = 45;
+constexpr int UsualTrafficSeconds = 100;
+constexpr int RequestsPerSecond = 8000;
+constexpr double QuietMs = 25; // of lag: what the pictures themselves cost is not to be seen in them
+constexpr auto QuietWithin = 7s;
 
 QCoro::Task<> pause(std::chrono::milliseconds time)
 {
@@ -58,6 +66,8 @@ private:
     QCoro::Task<> takeParts();
     QCoro::Task<> takeStates();
     QCoro::Task<> driveTraffic();
+    QCoro::Task<> keepTrafficUp(std::chrono::milliseconds time);
+    QCoro::Task<> untilQuiet();
     QCoro::Task<> takeBoth(QString name);
     void openRow();
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}, const QString &text = {});
@@ -70,6 +80,8 @@ private:
     Theme m_theme;
     app::EmbeddedServer m_server;
     MainWindow m_window;
+    LoopLag m_lag;
+    std::optional<app::SteadyLoad> m_load;
 };
 
 Studio::Studio(const QString &folder, int trafficSeconds)
@@ -103,7 +115,9 @@ QCoro::Task<> Studio::takeAll()
     co_await driveTraffic();
     co_await takePages(u"full"_s);
     co_await takeParts();
+    m_load.reset();
     co_await takeStates();
+    QThreadPool::globalInstance()->waitForDone();
     QCoreApplication::quit();
 }
 
@@ -164,13 +178,28 @@ QCoro::Task<> Studio::takeStates()
 
 QCoro::Task<> Studio::driveTraffic()
 {
-    SampleTraffic &traffic = m_window.session()->sampleTraffic();
+    m_load.emplace(m_server.port(), RequestsPerSecond);
+    co_await keepTrafficUp(m_traffic);
+}
+
+// The load has the many quick ones, the sample the slow ones.
+QCoro::Task<> Studio::keepTrafficUp(std::chrono::milliseconds time)
+{
     QElapsedTimer since;
     since.start();
-    while (since.elapsed() < std::chrono::milliseconds(m_traffic).count()) {
-        traffic.start(); // does nothing while it runs
-        co_await pause(1s);
-    }
+    do {
+        if (m_load)
+            m_window.session()->sampleTraffic().start(); // does nothing while it runs
+        co_await pause(std::min<std::chrono::milliseconds>(time, 1s));
+    } while (since.elapsed() < time.count());
+}
+
+QCoro::Task<> Studio::untilQuiet()
+{
+    QElapsedTimer since;
+    since.start();
+    while (m_lag.maxMs() > QuietMs && since.elapsed() < std::chrono::milliseconds(QuietWithin).count())
+        co_await keepTrafficUp(250ms);
 }
 
 QCoro::Task<> Studio::takeBoth(QString name)
@@ -178,6 +207,7 @@ QCoro::Task<> Studio::takeBoth(QString name)
     for (const auto &[mode, suffix] : {std::pair{Theme::Mode::Light, u"light"_s}, {Theme::Mode::Dark, u"dark"_s}}) {
         m_theme.setMode(mode);
         co_await pause(150ms);
+        co_await untilQuiet();
         take(u"%1-%2"_s.arg(name, suffix));
     }
 }
@@ -206,7 +236,8 @@ void Studio::press(Qt::Key key, Qt::KeyboardModifiers modifiers, const QString &
 
 void Studio::take(const QString &name)
 {
-    m_window.grab().save(m_folder.filePath(name + ".png"_L1));
+    const QImage picture = m_window.grab().toImage();
+    QThreadPool::globalInstance()->start([picture, file = m_folder.filePath(name + ".png"_L1)] { picture.save(file); });
 }
 
 } // namespace

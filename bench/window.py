@@ -1,8 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Signalbox developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a window costs the server that it watches, and how smooth the window stays."""
+"""What a window costs the server that it watches, and how smooth each of its pages stays.
 
+    window.py [--page overview|requests|routes]     one page's smoothness alone, without a report
+"""
+
+import argparse
 import json
 import time
 
@@ -13,11 +17,15 @@ from processes import Program
 from report import Report
 
 RATE = 20_000
+PAGES = ("overview", "requests", "routes")
 
 
-def open_window(port, name):
+def open_window(port, name, page="overview"):
     """The window, attached to a server; without a display, everything is painted into memory."""
     folder = setting.WORK / name
+    remembered = folder / "config" / "signalbox" / "window.ini"
+    remembered.parent.mkdir(parents=True, exist_ok=True)
+    remembered.write_text(f"[window]\npage={page}\n")
     lag = folder / "lag.json"
     environment = {"QT_QPA_PLATFORM": "offscreen", "SIGNALBOX_ADMIN_TOKEN": contenders.TOKEN,
                    "SIGNALBOX_LAG_REPORT": str(lag), "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"),
@@ -43,14 +51,25 @@ def servers_loss(program):
     return median(alone), median(watched)
 
 
-def windows_lag(program):
-    window, lag = open_window(program.port, "window-lag")
+def windows_lag(program, page):
+    window, lag = open_window(program.port, f"window-{page}", page)
     try:
         result = generate(program.port, seconds=max(10, 2 * setting.SECONDS), rate=RATE)
         time.sleep(SETTLE)
     finally:
         window.stop()
     return result, json.loads(lag.read_text())
+
+
+def one_page(page):
+    program = contenders.signalbox("watched")
+    try:
+        program.wait_until_ready()
+        offered, lag = windows_lag(program, page)
+    finally:
+        program.stop()
+    print(f"{page}: p50 {lag['p50Ms']:.1f} ms, p99 {lag['p99Ms']:.1f} ms, most {lag['maxMs']:.1f} ms "
+          f"of {lag['samples']} at {offered['rate']:,.0f}/s")
 
 
 def main():
@@ -60,7 +79,7 @@ def main():
     try:
         program.wait_until_ready()
         alone, watched = servers_loss(program)
-        offered, lag = windows_lag(program)
+        lags = {page: windows_lag(program, page) for page in PAGES}
     finally:
         program.stop()
     for name, one in (("alone", alone), ("with a window", watched)):
@@ -69,12 +88,20 @@ def main():
                  100 * (1 - watched.per_cpu_second / alone.per_cpu_second), 15, "{:.1f} %")
     report.below("the server's loss at full load, of requests a second", 100 * (1 - watched.rate / alone.rate), 15,
                  "{:.1f} %")
-    report.below(f"lag of the window's main thread at {RATE:,} requests a second, p99", lag["p99Ms"], 16, "{:.1f} ms")
-    report.below(f"lag of the window's main thread at {RATE:,} requests a second, most", lag["maxMs"], 50, "{:.1f} ms")
-    report.note(f"The window is a process of its own on the Overview; offered were {RATE:,} a second, answered "
-                f"{offered['rate']:,.0f}. Load generator, server and window share the machine's cores.")
+    for page, (_, lag) in lags.items():
+        at = f"lag of the window's main thread at {RATE:,} requests a second, {page.capitalize()}"
+        report.below(f"{at}, p99", lag["p99Ms"], 16, "{:.1f} ms")
+        report.below(f"{at}, most", lag["maxMs"], 50, "{:.1f} ms")
+    answered = ", ".join(f"{offered['rate']:,.0f}" for offered, _ in lags.values())
+    report.note(f"The window is a process of its own; offered were {RATE:,} a second, answered {answered}. Load generator, server and window share the machine's cores.")
     report.save()
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--page", choices=PAGES)
+    chosen = parser.parse_args().page
+    if chosen:
+        one_page(chosen)
+    else:
+        main()
