@@ -53,6 +53,13 @@ constexpr auto Fatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
 class RoutesModelTest : public QObject {
     Q_OBJECT
 private slots:
+    void theRequestsOfNoRouteAreFoundByAnEmptyOne()
+    {
+        RouteRow unmatched;
+        unmatched.method = QStringLiteral("GET");
+        QCOMPARE(unmatched.requestFilter(), QStringLiteral("route:\"\" method:GET"));
+    }
+
     void mergesWithoutReset_data()
     {
         QTest::addColumn<QString>("before");

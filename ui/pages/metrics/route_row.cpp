@@ -25,7 +25,7 @@ QString RouteRow::name() const
 QString RouteRow::requestFilter() const
 {
     if (route.isEmpty())
-        return QStringLiteral("status:404 method:%1").arg(method);
+        return QStringLiteral("route:\"\" method:%1").arg(method);
     return QStringLiteral("route:%1 method:%2").arg(route, method);
 }
 
