@@ -27,6 +27,8 @@ struct RawAnswer {
     }
 };
 
+inline constexpr int patienceMs = 20'000; // for what must come; a loaded machine under a sanitizer takes its time
+
 // A client that sends the bytes it is told to, and nothing else. Waiting runs the event loop, so that a gate on the
 // same thread serves it.
 class RawClient {
@@ -41,7 +43,7 @@ public:
     QTcpSocket &socket() { return *m_socket; }
     bool waitConnected()
     {
-        return QTest::qWaitFor([this] { return m_socket->state() == QTcpSocket::ConnectedState; });
+        return QTest::qWaitFor([this] { return m_socket->state() == QTcpSocket::ConnectedState; }, patienceMs);
     }
     void send(const QByteArray &bytes)
     {
@@ -51,20 +53,20 @@ public:
     }
     const QByteArray &received() const { return m_received; }
     bool isClosed() const { return m_socket->state() == QTcpSocket::UnconnectedState; }
-    bool waitClosed(int milliseconds = 5000)
+    bool waitClosed(int milliseconds = patienceMs)
     {
         return QTest::qWaitFor([this] { return isClosed(); }, milliseconds);
     }
     bool waitFor(const QByteArray &bytes)
     {
-        return QTest::qWaitFor([&] { return m_received.contains(bytes); });
+        return QTest::qWaitFor([&] { return m_received.contains(bytes); }, patienceMs);
     }
 
     // The next answer with its body by Content-Length or chunked; status 0 when none comes.
     RawAnswer answer(bool toHead = false)
     {
         RawAnswer answer;
-        [[maybe_unused]] const bool whole = QTest::qWaitFor([&] { return takeAnswer(answer, toHead); });
+        [[maybe_unused]] const bool whole = QTest::qWaitFor([&] { return takeAnswer(answer, toHead); }, patienceMs);
         return answer;
     }
 
