@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "gate/refusal.h"
 #include "http/exchange.h"
 
 #include <QByteArray>
@@ -21,7 +22,9 @@ public:
     // Takes a chunk. False asks the gate to stop reading until `resume` (given to openStream) is called.
     virtual bool write(QByteArrayView chunk) = 0;
     virtual void finish() = 0; // the body is complete; the exchange is answered by then or later
-    virtual void abort() = 0; // the client went away, was too slow or sent too much
+    virtual void abort() = 0; // the client went away, was too slow or sent what is no body
+    // The body is over its limit and no more of it comes. The exchange is still the application's to answer.
+    virtual void refuse(const Refusal &refusal) = 0;
 };
 
 enum class Lane : quint8 { Routes, Stream, Upgrade };
@@ -45,11 +48,13 @@ public:
     virtual void begin(const std::shared_ptr<http::Exchange> &exchange, const Admission &admission) = 0;
 
     // Routes lane: the body is complete. Upgrade lane: answers, or takes the socket (Exchange::takeSocket).
+    // Any lane: the body is refused (Exchange::bodyRefusal) and stays unread; the connection ends with the answer,
+    // which may be a refusal that comes before this one.
     virtual void handle(std::shared_ptr<http::Exchange> exchange) = 0;
     virtual std::unique_ptr<BodySink> openStream(std::shared_ptr<http::Exchange> exchange,
                                                  std::function<void()> resume) = 0;
 
-    // The whole of an error that the gate itself answers (400, 408, 413, 414, 431, 503), in the contract's shape.
+    // The whole of an error that the gate itself answers (400, 408, 414, 417, 431), in the contract's shape.
     // Called before or after the exchange's begin(), which comes in any case.
     virtual http::Reply refusal(int status, const QByteArray &message,
                                 const std::shared_ptr<http::Exchange> &exchange) = 0;

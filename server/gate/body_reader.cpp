@@ -125,8 +125,11 @@ void BodyReader::addDigit(char c)
 
 void BodyReader::endSizeLine()
 {
-    if (m_left > m_limit - m_size)
-        return refuse(413, "The body is too large");
+    if (m_left > m_limit - m_size) {
+        m_state = State::TooLarge;
+        m_refusal = bodyTooLarge;
+        return;
+    }
     m_place = m_left == 0 ? Place::TrailerStart : Place::Data;
 }
 

@@ -15,7 +15,7 @@ namespace signalbox::gate {
 // dropped. Everything is bounded; what it says depends on the bytes alone, never on how they were split.
 class BodyReader {
 public:
-    enum class State : quint8 { Reading, Complete, Refused };
+    enum class State : quint8 { Reading, Complete, Refused, TooLarge };
 
     // What one call took: `consumed` bytes of the input, and of them the part that is body.
     struct Piece {
@@ -23,14 +23,14 @@ public:
         QByteArrayView data;
     };
 
-    // `limit`: bytes of the body, 413 beyond. The announced length is checked by whoever admits the request.
+    // `limit`: bytes of the body, TooLarge beyond. The announced length is checked by whoever admits the request.
     void start(const http::RequestHead &head, qint64 limit);
 
     // Call it until the input is used up or state() is no longer Reading.
     Piece read(QByteArrayView input, const Limits &limits);
 
     State state() const { return m_state; }
-    Refusal refusal() const { return m_refusal; }
+    Refusal refusal() const { return m_refusal; } // when Refused or TooLarge
     qint64 size() const { return m_size; } // of the body so far
 
 private:

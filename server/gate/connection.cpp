@@ -27,6 +27,15 @@ bool isSafe(const http::RequestHead &head)
     return method && head.contentLength == 0;
 }
 
+Refusal refusalOfBody(const http::RequestHead &head, const Admission &admission)
+{
+    if (head.contentLength > admission.bodyLimit)
+        return bodyTooLarge;
+    if (admission.lane == Lane::Upgrade && head.contentLength != 0)
+        return {400, "A request to upgrade must not have a body"};
+    return {};
+}
+
 } // namespace
 
 Connection::Connection(GateContext &context, Owner &owner, std::unique_ptr<ConnectionSlot> slot,
@@ -211,16 +220,13 @@ void Connection::startRequest(http::RequestHead head, const Admission &admission
     if (!admission.observed)
         m_slot->stopObserving();
     const auto exchange = addExchange(std::move(head));
-    const http::RequestHead &request = exchange->head();
-    if (request.contentLength > admission.bodyLimit)
-        refuse(exchange, {413, "The body is too large"});
-    else if (admission.lane == Lane::Upgrade && request.contentLength != 0)
-        refuse(exchange, {400, "A request to upgrade must not have a body"});
     m_context.application.begin(exchange, admission);
-    if (m_phase == Phase::Stopped || m_closed)
+    if (m_closed)
         return;
     m_receiving = exchange;
-    if (admission.lane == Lane::Upgrade && !exchange->isAnswered())
+    if (const Refusal refusal = refusalOfBody(exchange->head(), admission))
+        handleWithoutBody(refusal);
+    else if (admission.lane == Lane::Upgrade && !exchange->isAnswered())
         startUpgrade(bytes);
     else
         startBody(admission);
@@ -284,6 +290,8 @@ qsizetype Connection::takeBody(QByteArrayView bytes)
         return piece.consumed;
     if (m_bodyReader.state() == BodyReader::State::Refused)
         refuseBody(m_bodyReader.refusal());
+    else if (m_bodyReader.state() == BodyReader::State::TooLarge)
+        handleWithoutBody(m_bodyReader.refusal());
     else if (m_bodyReader.state() == BodyReader::State::Complete)
         finishBody();
     return piece.consumed;
@@ -331,6 +339,18 @@ void Connection::stopReceiving()
     m_phase = Phase::Stopped;
     m_mark = m_received;
     m_refused = true;
+}
+
+// The application answers, since what its middleware makes of the head may come before this refusal.
+void Connection::handleWithoutBody(const Refusal &refusal)
+{
+    const auto exchange = m_receiving;
+    exchange->refuseBody(refusal);
+    stopReceiving();
+    if (BodySink *sink = exchange->sink())
+        sink->refuse(refusal);
+    else if (!exchange->isAnswered())
+        m_context.application.handle(exchange);
 }
 
 void Connection::refuseHead(const Refusal &refusal)

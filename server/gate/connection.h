@@ -87,6 +87,7 @@ private:
     void finishBody();
     void deliver(QByteArrayView data);
     void stopReceiving();
+    void handleWithoutBody(const Refusal &refusal);
     void refuseHead(const Refusal &refusal);
     void refuseBody(const Refusal &refusal);
     void refuse(const std::shared_ptr<ConnectionExchange> &exchange, const Refusal &refusal);

@@ -37,7 +37,7 @@ void ConnectionExchange::respond(http::Reply reply)
 
 std::unique_ptr<QTcpSocket> ConnectionExchange::takeSocket()
 {
-    if (!m_connection || m_answered)
+    if (!m_connection || m_answered || m_bodyRefusal)
         return nullptr;
     m_answered = true;
     m_status = 101;

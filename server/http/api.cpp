@@ -5,6 +5,7 @@
 
 #include "http/api_private.h"
 #include "http/app_error.h"
+#include "http/context_private.h"
 #include "http/route.h"
 #include "telemetry/route_gauge.h"
 
@@ -14,6 +15,16 @@
 namespace signalbox::http {
 
 namespace {
+
+// What is wrong with the request itself is said after the middleware, whose refusals (401, 403, 415) come first.
+Handler withWholeRequest(Handler handler)
+{
+    return [handler = std::move(handler)](Context &context) {
+        context.requireBody();
+        context.internal().requireQuery();
+        return handler(context);
+    };
+}
 
 // The middleware is bound to its `next` once, here, and not for each request.
 Handler compose(Handler handler, const MiddlewareList &inner, const MiddlewareList &outer)
@@ -33,7 +44,7 @@ std::shared_ptr<Route> makeRoute(const Api::Private &api, QByteArray pattern, Ha
     route->patternHash = telemetry::patternHash(pattern);
     route->pattern = std::move(pattern);
     route->group = api.currentGroup;
-    route->chain = compose(std::move(handler), options.middleware, api.middleware);
+    route->chain = compose(withWholeRequest(std::move(handler)), options.middleware, api.middleware);
     route->bodyLimit = options.bodyLimit.value_or(api.bodyLimit);
     route->timeout = options.timeout;
     route->observed = options.observed;

@@ -20,6 +20,8 @@ namespace signalbox::http {
 // Handlers are coroutines; `context` stays valid until the task is done, even when the client is gone.
 using Handler = std::function<QCoro::Task<Reply>(Context &context)>;
 // A piece around a handler: may answer by itself, or `co_return co_await next(context)` and change what comes back.
+// Refusals come in the order 401, 403, 415, 413, 400, 404: middleware also runs when the body is over its limit and
+// was not read (Context::requireBody()) or the query can't be read (and is empty); the handler then does not.
 // `next` lives as long as the route, which outlives its requests. A piece that only looks at the request should be no
 // coroutine and `return next(context)`: it then costs a call, not a coroutine frame.
 using Middleware = std::function<QCoro::Task<Reply>(Context &context, const Handler &next)>;

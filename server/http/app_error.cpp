@@ -36,4 +36,9 @@ AppError AppError::invalidField(const QString &field, const QString &problem)
                                  {QStringLiteral("fieldErrors"), QJsonObject{{field, QJsonArray{problem}}}}});
 }
 
+AppError toError(const gate::Refusal &refusal)
+{
+    return AppError(refusal.status, QString::fromLatin1(refusal.message));
+}
+
 } // namespace signalbox::http

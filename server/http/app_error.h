@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "gate/refusal.h"
+
 #include <QByteArray>
 #include <QJsonValue>
 #include <QList>
@@ -38,5 +40,8 @@ private:
     QList<std::pair<QByteArray, QByteArray>> m_headers;
     QByteArray m_what;
 };
+
+// What the gate refused, as the application's own error.
+AppError toError(const gate::Refusal &refusal);
 
 } // namespace signalbox::http

@@ -3,8 +3,6 @@
 
 #include "http/body_stream.h"
 
-#include "http/app_error.h"
-
 namespace signalbox::http {
 
 namespace {
@@ -20,7 +18,8 @@ public:
 
     bool write(QByteArrayView chunk) override { return m_stream->write(chunk); }
     void finish() override { m_stream->finish(); }
-    void abort() override { m_stream->abort(); }
+    void abort() override { m_stream->fail(AppError(400, QStringLiteral("The body ended too early"))); }
+    void refuse(const gate::Refusal &refusal) override { m_stream->fail(toError(refusal)); }
 
 private:
     std::shared_ptr<BodyStream> m_stream;
@@ -50,17 +49,18 @@ void BodyStream::finish()
     wakeReader();
 }
 
-void BodyStream::abort()
+void BodyStream::fail(AppError why)
 {
-    m_state = State::Aborted;
+    m_state = State::Failed;
+    m_failure = std::move(why);
     m_resumeGate = nullptr;
     wakeReader();
 }
 
 std::optional<QByteArray> BodyStream::take()
 {
-    if (m_state == State::Aborted)
-        throw AppError(400, QStringLiteral("The body ended too early"));
+    if (m_state == State::Failed)
+        throw AppError(*m_failure);
     if (m_chunks.isEmpty())
         return {};
     QByteArray chunk = m_chunks.takeFirst();
@@ -78,7 +78,7 @@ void BodyStream::wakeReader()
         QMetaObject::invokeMethod(
             this,
             [this] {
-                if (m_reader)
+                if (m_reader && canRead()) // what it was woken for may be taken already
                     std::exchange(m_reader, {}).resume();
             },
             Qt::QueuedConnection);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gate/application.h"
+#include "http/app_error.h"
 
 #include <QByteArray>
 #include <QList>
@@ -23,7 +24,8 @@ class BodyStream : public QObject {
 public:
     explicit BodyStream(std::function<void()> resumeGate);
 
-    // `co_await reader.next()`: a chunk, or nothing at the end. Throws AppError 400 when the rest will not come.
+    // `co_await reader.next()`: a chunk, or nothing at the end. Throws an AppError when the rest will not come:
+    // 400 when it broke off, 413 when it is over the limit.
     // One reader at a time. It resumes from the event loop, never from inside the gate.
     class Next {
     public:
@@ -42,10 +44,10 @@ public:
 
     bool write(QByteArrayView chunk); // false: full for now
     void finish();
-    void abort();
+    void fail(AppError why); // the rest will not come: the reader gets `why`, not what is left unread
 
 private:
-    enum class State : quint8 { Open, Finished, Aborted };
+    enum class State : quint8 { Open, Finished, Failed };
 
     bool canRead() const { return !m_chunks.isEmpty() || m_state != State::Open; }
     std::optional<QByteArray> take();
@@ -56,6 +58,7 @@ private:
     qint64 m_bytes = 0;
     bool m_full = false;
     State m_state = State::Open;
+    std::optional<AppError> m_failure;
     std::coroutine_handle<> m_reader;
 };
 

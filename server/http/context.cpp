@@ -3,6 +3,7 @@
 
 #include "http/context.h"
 
+#include "http/app_error.h"
 #include "http/context_private.h"
 #include "http/route.h"
 
@@ -24,6 +25,12 @@ qint64 microseconds(Exchange::Clock::duration duration)
 qint64 Context::Private::sinceStartUs(Exchange::Clock::time_point at) const
 {
     return microseconds(at - exchange->start());
+}
+
+void Context::Private::requireQuery() const
+{
+    if (queryError != PercentError::None)
+        throw AppError(400, QStringLiteral("The query holds ") + describe(queryError));
 }
 
 std::size_t Context::Private::openSpan(QByteArray kind, QByteArray name)
@@ -64,6 +71,12 @@ const RequestHead &Context::head() const
 const QByteArray &Context::body() const
 {
     return d->exchange->body();
+}
+
+void Context::requireBody() const
+{
+    if (const gate::Refusal &refusal = d->exchange->bodyRefusal())
+        throw toError(refusal);
 }
 
 const Peer &Context::peer() const

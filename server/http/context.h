@@ -34,6 +34,9 @@ public:
 
     const RequestHead &head() const;
     const QByteArray &body() const;
+    // Throws the 413 of a body that the gate did not take, since it is over the route's limit. For middleware that
+    // looks at the body; handlers are not called without it.
+    void requireBody() const;
     const Peer &peer() const;
     QByteArrayView header(QByteArrayView name) const;
     const std::shared_ptr<Exchange> &exchange() const;

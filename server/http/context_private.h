@@ -28,11 +28,13 @@ struct Context::Private {
     qint64 sinceStartUs(Exchange::Clock::time_point at) const;
     std::size_t openSpan(QByteArray kind, QByteArray name); // now
     std::size_t openSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point at);
+    void requireQuery() const; // throws the 400 of one that can't be read
     void closeSpan(std::size_t index);
 
     std::shared_ptr<Exchange> exchange;
     RouteMatch match;
     Query query;
+    PercentError queryError = PercentError::None;
     std::optional<QJsonObject> json;
     std::shared_ptr<BodyStream> bodyStream;
     QByteArray requestId;

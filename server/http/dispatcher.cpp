@@ -32,6 +32,7 @@ qint64 epochUs(Exchange::Clock::time_point at, Exchange::Clock::time_point now)
 // HTTP's answer to a request that no route takes; an automatic OPTIONS is the one that succeeds.
 Reply unrouted(const Context::Private &context)
 {
+    context.requireQuery();
     switch (context.match.result) {
     case RouteMatch::Result::Malformed:
         throw AppError(400, QStringLiteral("The path holds ") + describe(context.match.error));
@@ -47,12 +48,16 @@ Reply unrouted(const Context::Private &context)
 void parseQuery(Context::Private &context)
 {
     const QByteArrayView raw = context.exchange->head().rawQuery();
-    if (raw.isEmpty())
-        return;
-    PercentError error = PercentError::None;
-    context.query = Query::parse(raw, error);
-    if (error != PercentError::None)
-        throw AppError(400, QStringLiteral("The query holds ") + describe(error));
+    if (!raw.isEmpty())
+        context.query = Query::parse(raw, context.queryError);
+}
+
+// Middleware may read it before the handler would.
+std::shared_ptr<BodyStream> refusedStream(const gate::Refusal &refusal)
+{
+    auto stream = std::make_shared<BodyStream>(nullptr);
+    stream->fail(toError(refusal));
+    return stream;
 }
 
 QJsonObject logFields(const Context &context, QByteArrayView cause)
@@ -174,6 +179,8 @@ void Dispatcher::handle(std::shared_ptr<Exchange> exchange)
         context->addSpan(QByteArrayLiteral("body"), QByteArrayLiteral("read body"), exchange->start(), now);
     if (d.match.route)
         d.handlerSpan = d.openSpan(QByteArrayLiteral("handler"), d.match.route->pattern, now);
+    if (const gate::Refusal &refusal = exchange->bodyRefusal(); refusal && d.match.route && d.match.route->streamsBody)
+        d.bodyStream = refusedStream(refusal);
     run(std::move(context));
 }
 
@@ -182,8 +189,10 @@ void Dispatcher::run(std::shared_ptr<Context> context)
     Context::Private &d = context->internal();
     try {
         parseQuery(d);
-        if (!d.match.route)
+        if (!d.match.route) {
+            context->requireBody();
             return conclude(*context, unrouted(d));
+        }
         QCoro::Task<Reply> task = d.match.route->chain(*context);
         auto awaiter = task.operator co_await();
         if (awaiter.await_ready())

@@ -13,4 +13,10 @@ Exchange::Exchange(RequestHead head, std::shared_ptr<const Peer> peer, Clock::ti
 {
 }
 
+void Exchange::refuseBody(const gate::Refusal &refusal)
+{
+    m_bodyRefusal = refusal;
+    m_body = {};
+}
+
 } // namespace signalbox::http

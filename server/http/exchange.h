@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "gate/refusal.h"
 #include "http/reply.h"
 #include "http/request.h"
 
@@ -50,6 +51,10 @@ public:
     Clock::time_point start() const { return m_start; } // the first byte of its head was seen
     const QByteArray &body() const { return m_body; } // routes lane: complete
     void setBody(QByteArray body) { m_body = std::move(body); }
+    // Set when the gate takes no more of the body, since it is over its limit: body() is empty then, and the answer is
+    // an error still to be given, by this unless something else refuses the request first.
+    const gate::Refusal &bodyRefusal() const { return m_bodyRefusal; }
+    void refuseBody(const gate::Refusal &refusal);
     qint64 bytesIn() const { return m_bytesIn; } // head and body on the wire
     void addBytesIn(qint64 bytes) { m_bytesIn += bytes; }
 
@@ -77,6 +82,7 @@ protected:
     std::shared_ptr<const Peer> m_peer;
     Clock::time_point m_start;
     QByteArray m_body;
+    gate::Refusal m_bodyRefusal;
     qint64 m_bytesIn = 0;
     std::function<void(const Outcome &)> m_finished;
     std::function<void()> m_aborted;

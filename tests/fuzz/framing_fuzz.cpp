@@ -103,7 +103,7 @@ private:
         require(piece.consumed > 0 && piece.consumed <= m_input.size());
         m_reading.requests.last().body += piece.data;
         m_input.remove(0, piece.consumed);
-        if (m_body.state() == BodyReader::State::Refused)
+        if (m_body.refusal())
             end(m_body.refusal());
         m_inBody = m_body.state() == BodyReader::State::Reading;
         require(m_body.size() == m_reading.requests.last().body.size());

@@ -22,6 +22,7 @@ struct Upload {
     bool takesMore = true; // what write() says
     bool finished = false;
     bool aborted = false;
+    bool refused = false;
     bool destroyed = false;
 };
 
@@ -43,6 +44,11 @@ public:
         m_upload.exchange->respond(http::Reply::text(QByteArray::number(m_upload.body.size())));
     }
     void abort() override { m_upload.aborted = true; }
+    void refuse(const gate::Refusal &refusal) override
+    {
+        m_upload.refused = true;
+        m_upload.exchange->respond(http::Reply::text(refusal.message, refusal.status));
+    }
 
 private:
     Upload &m_upload;
@@ -72,7 +78,7 @@ private slots:
     void asksForTheBodyOfAStream();
     void takesAnAnswerBeforeTheBodyEnds();
     void abortsASinkWhoseClientGoes();
-    void abortsASinkThatGetsTooMuch();
+    void refusesToASinkWhatIsTooMuch();
     void abortsASinkWhoseBodyIsMalformed();
     void abortsASinkWhoseClientIsTooSlow();
     void doesNotBlameTheClientForASlowSink();
@@ -176,7 +182,7 @@ void GateLanesTest::abortsASinkWhoseClientGoes()
     QCOMPARE(fixture.application.outcomes.size(), 1);
 }
 
-void GateLanesTest::abortsASinkThatGetsTooMuch()
+void GateLanesTest::refusesToASinkWhatIsTooMuch()
 {
     GateFixture fixture;
     Upload upload;
@@ -184,7 +190,9 @@ void GateLanesTest::abortsASinkThatGetsTooMuch()
     RawClient client(fixture.gate.port());
     client.send("PUT /file HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
     QCOMPARE(client.answer().status, 413);
-    QVERIFY(upload.aborted);
+    QVERIFY(upload.refused);
+    QVERIFY(!upload.aborted);
+    QCOMPARE(upload.body, QByteArray("abc"));
     QVERIFY(client.waitClosed());
 }
 

@@ -311,6 +311,18 @@ private slots:
         QCOMPARE(answer.body, QByteArray::number(size));
     }
 
+    // Two chunks at once wake the reader twice, and it takes both at the first.
+    void aStreamedBodyEndsOnlyAtItsEnd()
+    {
+        HttpFixture server(&addRoutes);
+        RawClient client(server.gate.port());
+        client.send("PUT /stream HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n");
+        QTRY_COMPARE(server.telemetry.activeRequests(), 1);
+        QCOMPARE(server.get("/items/7").status, 200);
+        client.send("1\r\nf\r\n0\r\n\r\n");
+        QCOMPARE(client.answer().body, QByteArray("6"));
+    }
+
     void aStreamedBodyMayBreakOff()
     {
         HttpFixture server(&addRoutes);

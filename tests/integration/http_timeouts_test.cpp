@@ -2,41 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "http/app_error.h"
+#include "support/barrier.h"
 #include "support/http_fixture.h"
-
-#include <coroutine>
 
 using namespace signalbox;
 using namespace signalbox::http;
 using namespace signalbox::test;
 
 namespace {
-
-// Holds handlers until the test lets them go.
-class Barrier {
-public:
-    auto wait()
-    {
-        struct Awaiter {
-            Barrier &barrier;
-            bool await_ready() const { return false; }
-            void await_suspend(std::coroutine_handle<> handle) { barrier.m_waiting.append(handle); }
-            void await_resume() const { }
-        };
-        return Awaiter{*this};
-    }
-
-    qsizetype waiting() const { return m_waiting.size(); }
-
-    void release()
-    {
-        for (const auto &handle : std::exchange(m_waiting, {}))
-            handle.resume();
-    }
-
-private:
-    QList<std::coroutine_handle<>> m_waiting;
-};
 
 struct Seen {
     int done = 0;

@@ -44,6 +44,8 @@ public:
 
     void handle(ExchangePointer exchange) override
     {
+        if (const gate::Refusal refused = exchange->bodyRefusal())
+            return exchange->respond(refusal(refused.status, refused.message, exchange));
         if (onHandle)
             return onHandle(std::move(exchange));
         const QByteArrayView path = exchange->head().rawPath();

@@ -108,8 +108,8 @@ private slots:
     {
         QFETCH(QByteArray, bytes);
         const Result whole = read(chunkedHead(), bytes, bytes.size());
-        QCOMPARE(whole.state, BodyReader::State::Refused);
         QTEST(whole.status, "status");
+        QCOMPARE(whole.state, whole.status == 413 ? BodyReader::State::TooLarge : BodyReader::State::Refused);
         const Result split = read(chunkedHead(), bytes, 1);
         QCOMPARE(split.status, whole.status);
         QCOMPARE(split.consumed, whole.consumed);

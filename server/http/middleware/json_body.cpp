@@ -47,6 +47,7 @@ Middleware jsonBody(JsonBodySettings settings)
     return [settings](Context &context, const Handler &next) {
         if (!isJsonType(context.header("content-type")))
             throw AppError(415, QStringLiteral("The body must be sent as application/json"));
+        context.requireBody();
         context.internal().json = readObject(context.body(), settings.maxDepth);
         return next(context);
     };
