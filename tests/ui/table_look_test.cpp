@@ -42,7 +42,7 @@ private slots:
         m_table = std::make_unique<QTableView>();
         m_theme.dress(*m_table);
         m_table->setModel(&m_model);
-        m_table->setItemDelegate(new InsetDelegate(m_table.get()));
+        m_table->setItemDelegate(new InsetDelegate(m_theme, *m_table));
         m_table->setShowGrid(false);
         m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         m_table->setColumnWidth(0, 160);
@@ -67,6 +67,26 @@ private slots:
         const auto cell = firstInk(m_table->viewport()->grab(m_table->visualRect(m_model.index(0, 0))).toImage());
         QVERIFY(header && cell);
         QCOMPARE(*cell, *header);
+    }
+
+    void thePointerLightsTheWholeRow()
+    {
+        m_model.setItem(0, 1, new QStandardItem(Text));
+        m_model.appendRow({new QStandardItem(Text), new QStandardItem(Text)});
+        const auto ground = [this](int row, int column) {
+            return m_table->viewport()->grab(m_table->visualRect(m_model.index(row, column))).toImage().pixel(1, 1);
+        };
+        const QRgb calm = ground(0, 1);
+        QTest::mouseMove(m_table->viewport(), m_table->visualRect(m_model.index(0, 0)).center());
+        QTRY_VERIFY(ground(0, 0) != calm);
+        QCOMPARE(ground(0, 1), ground(0, 0));
+        QCOMPARE(ground(1, 0), calm);
+        QTest::mouseMove(m_table->viewport(), m_table->visualRect(m_model.index(1, 1)).center());
+        QTRY_COMPARE(ground(0, 0), calm);
+        QVERIFY(ground(1, 0) != calm);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(m_table->viewport(), &leave);
+        QCOMPARE(ground(1, 0), calm);
     }
 
     void theSortArrowDoesNotLieOnTheText_data()

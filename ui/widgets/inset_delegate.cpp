@@ -6,13 +6,21 @@
 #include "widgets/theme.h"
 
 #include <QStyle>
+#include <QTableView>
 
 namespace signalbox::ui {
+
+InsetDelegate::InsetDelegate(const Theme &theme, QTableView &table)
+    : QStyledItemDelegate(&table)
+    , m_hover(theme, table)
+{
+}
 
 void InsetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionViewItem cell = option;
     const QStyle *style = option.widget->style();
+    m_hover.paint(*painter, option, index.row());
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, option.widget); // over the cell's whole width
     cell.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
     const int inset = Theme::Grid - style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, option.widget) - 1;

@@ -7,12 +7,14 @@
 #include "widgets/theme.h"
 
 #include <QPainter>
+#include <QTableView>
 
 namespace signalbox::ui {
 
-WorstDelegate::WorstDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+WorstDelegate::WorstDelegate(const Theme &theme, QTableView &table)
+    : QStyledItemDelegate(&table)
     , m_theme(theme)
+    , m_hover(theme, table)
 {
 }
 
@@ -26,6 +28,7 @@ QSize WorstDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
 
 void WorstDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    m_hover.paint(*painter, option, index.row());
     if (index.column() == WorstModel::ValueColumn) {
         const auto *model = static_cast<const WorstModel *>(index.model());
         const auto role = model->measure() == WorstModel::Measure::Errors ? Theme::Role::Danger : Theme::Role::Warning;

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "widgets/row_hover.h"
+
 #include <QStyledItemDelegate>
 
 namespace signalbox::ui {
@@ -13,12 +15,13 @@ class Theme;
 class WorstDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    WorstDelegate(const Theme &theme, QObject *parent);
+    WorstDelegate(const Theme &theme, QTableView &table); // which owns it
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
     const Theme &m_theme;
+    RowHover m_hover;
 };
 
 } // namespace signalbox::ui

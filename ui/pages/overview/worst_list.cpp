@@ -42,7 +42,7 @@ WorstList::WorstList(const Theme &theme, const QString &title, const QString &no
 void WorstList::setUpView(const Theme &theme)
 {
     m_view->setModel(&m_model);
-    m_view->setItemDelegate(new WorstDelegate(theme, m_view));
+    m_view->setItemDelegate(new WorstDelegate(theme, *m_view));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setShowGrid(false);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -33,11 +33,10 @@ PinnedRequests::PinnedRequests(const Theme &theme, QWidget *parent)
     m_view->setObjectName(QStringLiteral("pinnedTable"));
     m_view->setAccessibleName(tr("Pinned requests"));
     m_view->setModel(&m_model);
-    m_view->setItemDelegate(new RequestsDelegate(theme, m_view));
+    m_view->setItemDelegate(new RequestsDelegate(theme, *m_view));
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setShowGrid(false);
-    m_view->setMouseTracking(true);
     m_view->horizontalHeader()->hide();
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->verticalHeader()->hide();

@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 
 #include <QPainter>
+#include <QTableView>
 
 #include <algorithm>
 #include <cmath>
@@ -42,9 +43,10 @@ double durationBarShare(double ms, double slowMs)
     return std::clamp(std::log(ms / shortest) / std::log(longest / shortest), 0.0, 1.0);
 }
 
-RequestsDelegate::RequestsDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
+RequestsDelegate::RequestsDelegate(const Theme &theme, QTableView &table)
+    : QStyledItemDelegate(&table)
     , m_theme(theme)
+    , m_hover(theme, table)
     , m_font(theme.font())
     , m_monospace(theme.monospace())
     , m_bold(theme.font(0.92))
@@ -54,7 +56,7 @@ RequestsDelegate::RequestsDelegate(const Theme &theme, QObject *parent)
 
 void RequestsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    paintGround(*painter, option);
+    paintGround(*painter, option, index.row());
     const QRect area = option.rect.adjusted(Margin, 0, -Margin, 0);
     const auto column = RequestsColumn(index.column());
     painter->setFont(isMonospaced(column) ? m_monospace : m_font);
@@ -82,12 +84,12 @@ QSize RequestsDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex
     return {width + 2 * Margin, Theme::RowHeight};
 }
 
-void RequestsDelegate::paintGround(QPainter &painter, const QStyleOptionViewItem &option) const
+void RequestsDelegate::paintGround(QPainter &painter, const QStyleOptionViewItem &option, int row) const
 {
     if (option.state & QStyle::State_Selected)
         painter.fillRect(option.rect, m_theme.color(Theme::Role::Selection));
-    else if (option.state & QStyle::State_MouseOver)
-        painter.fillRect(option.rect, m_theme.color(Theme::Role::Window));
+    else
+        m_hover.paint(painter, option, row);
     painter.setPen(m_theme.color(Theme::Role::ChartGrid));
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 }

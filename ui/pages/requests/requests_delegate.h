@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "widgets/row_hover.h"
+
 #include <QStyledItemDelegate>
 
 namespace signalbox::ui {
@@ -14,13 +16,13 @@ class Theme;
 class RequestsDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    explicit RequestsDelegate(const Theme &theme, QObject *parent = nullptr);
+    RequestsDelegate(const Theme &theme, QTableView &table); // which owns it
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
-    void paintGround(QPainter &painter, const QStyleOptionViewItem &option) const;
+    void paintGround(QPainter &painter, const QStyleOptionViewItem &option, int row) const;
     void paintText(QPainter &painter, const QRect &area, const QString &text, int alignment, const QColor &color) const;
     void paintTime(QPainter &painter, const QRect &area, const QModelIndex &index) const;
     void paintMethod(QPainter &painter, const QRect &area, const QModelIndex &index) const;
@@ -29,6 +31,7 @@ private:
     void paintDuration(QPainter &painter, const QRect &area, const QModelIndex &index) const;
 
     const Theme &m_theme;
+    RowHover m_hover;
     QFont m_font;
     QFont m_monospace;
     QFont m_bold;

@@ -40,13 +40,12 @@ RequestsTable::RequestsTable(const Theme &theme, QSettings &settings, QWidget *p
     : QTableView(parent)
     , m_settings(settings)
 {
-    setItemDelegate(new RequestsDelegate(theme, this));
+    setItemDelegate(new RequestsDelegate(theme, *this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setShowGrid(false);
     setWordWrap(false);
     setTabKeyNavigation(false);
-    setMouseTracking(true);
     setCornerButtonEnabled(false);
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerItem);

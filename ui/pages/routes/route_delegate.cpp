@@ -21,8 +21,8 @@ const RouteRow &rowOf(const QModelIndex &index)
 
 } // namespace
 
-RouteDelegate::RouteDelegate(const Theme &theme, QObject *parent)
-    : InsetDelegate(parent)
+RouteDelegate::RouteDelegate(const Theme &theme, QTableView &table)
+    : InsetDelegate(theme, table)
     , m_theme(theme)
 {
 }

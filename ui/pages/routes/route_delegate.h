@@ -14,7 +14,7 @@ class Theme;
 class RouteDelegate : public InsetDelegate {
     Q_OBJECT
 public:
-    RouteDelegate(const Theme &theme, QObject *parent);
+    RouteDelegate(const Theme &theme, QTableView &table); // which owns it
 
     void setSlowMs(double slowMs) { m_slowMs = slowMs; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

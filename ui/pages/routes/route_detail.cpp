@@ -91,7 +91,7 @@ QWidget *RouteDetail::buildSlowest(const Theme &theme)
     m_slowestView->setObjectName(QStringLiteral("routeSlowest"));
     m_slowestView->setAccessibleName(tr("Slowest requests of the route"));
     m_slowestView->setModel(&m_slowest);
-    m_slowestView->setItemDelegate(new SlowestDelegate(theme, m_slowestView));
+    m_slowestView->setItemDelegate(new SlowestDelegate(theme, *m_slowestView));
     m_slowestView->setFrameShape(QFrame::NoFrame);
     m_slowestView->setShowGrid(false);
     m_slowestView->setSelectionBehavior(QAbstractItemView::SelectRows);

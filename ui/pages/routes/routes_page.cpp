@@ -42,7 +42,7 @@ RoutesPage::RoutesPage(const Theme &theme, QSettings &settings, QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_count(new QLabel(this))
     , m_view(new QTableView)
-    , m_delegate(new RouteDelegate(theme, m_view))
+    , m_delegate(new RouteDelegate(theme, *m_view))
     , m_detail(new RouteDetail(theme))
     , m_splitter(new QSplitter(Qt::Vertical))
 {

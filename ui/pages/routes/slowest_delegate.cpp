@@ -8,8 +8,8 @@
 
 namespace signalbox::ui {
 
-SlowestDelegate::SlowestDelegate(const Theme &theme, QObject *parent)
-    : InsetDelegate(parent)
+SlowestDelegate::SlowestDelegate(const Theme &theme, QTableView &table)
+    : InsetDelegate(theme, table)
     , m_theme(theme)
 {
 }

@@ -13,7 +13,7 @@ class Theme;
 class SlowestDelegate : public InsetDelegate {
     Q_OBJECT
 public:
-    SlowestDelegate(const Theme &theme, QObject *parent);
+    SlowestDelegate(const Theme &theme, QTableView &table); // which owns it
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
