@@ -6,6 +6,7 @@
 #include "widgets/charts/in_flight_chart.h"
 #include "widgets/charts/latency_chart.h"
 #include "widgets/charts/rate_chart.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
 #include <QAreaSeries>
@@ -195,6 +196,17 @@ private slots:
         QCOMPARE(picked[0][0].toLongLong(), Start + 20'000); // whole steps
         QCOMPARE(picked[0][1].toLongLong(), Start + 60'000);
         QVERIFY(!window.timeline.selection());
+    }
+
+    void theTooltipFollowsWhatMovesUnderThePointer()
+    {
+        Window window(seriesOf(hundredSecondsWithAGap(0, 0)));
+        QTRY_VERIFY(window.isDrawn());
+        window.move(window.at(59.7));
+        QVERIFY(window.latency->tooltip()->text().startsWith(formatClock(Start + 59'000)));
+        window.timeline.setSpan({Start + 20'000, Start + 60'000}); // as after a drag
+        QTRY_VERIFY(window.latency->tooltip()->text().startsWith(formatClock(Start + 43'000)));
+        QCOMPARE(figure(window.rate->legend(), u"2xx"_s), u"52/s"_s);
     }
 
     void aClickPicksNothing()

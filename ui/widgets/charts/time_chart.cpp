@@ -121,9 +121,19 @@ void TimeChart::refresh()
     plot();
     setHatched(m_series.gaps(m_timeline.span().toMs));
     setDisconnected(m_timeline.disconnected());
+    followPointer();
     showHover();
     showSelection();
     describeNow();
+}
+
+// The time under a pointer at rest changes with what the chart shows.
+void TimeChart::followPointer()
+{
+    if (!m_pointer)
+        return;
+    m_timeline.setHover(timeAt(m_pointer->x()));
+    updateTooltip(*m_pointer, toValue(*m_pointer).y());
 }
 
 void TimeChart::describeNow()
@@ -233,15 +243,12 @@ void TimeChart::mousePressEvent(QMouseEvent *event)
 
 void TimeChart::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!m_anchorMs && !plotArea().contains(event->position())) {
-        m_timeline.setHover(std::nullopt);
-        return;
-    }
-    const qint64 at = timeAt(event->position().x());
-    m_timeline.setHover(at);
+    if (!m_anchorMs && !plotArea().contains(event->position()))
+        return endHover();
+    m_pointer = event->pos();
     if (m_anchorMs && std::abs(event->pos().x() - m_pressed.x()) >= QApplication::startDragDistance() / 2)
-        select(*m_anchorMs, at);
-    updateTooltip(event->pos(), toValue(event->position()).y());
+        select(*m_anchorMs, timeAt(event->position().x()));
+    followPointer();
 }
 
 void TimeChart::mouseReleaseEvent(QMouseEvent *event)
@@ -262,15 +269,21 @@ void TimeChart::mouseDoubleClickEvent(QMouseEvent *)
 void TimeChart::leaveEvent(QEvent *event)
 {
     if (!m_anchorMs)
-        m_timeline.setHover(std::nullopt);
+        endHover();
     PlotView::leaveEvent(event);
 }
 
 void TimeChart::focusOutEvent(QFocusEvent *event)
 {
-    m_timeline.setHover(std::nullopt);
+    endHover();
     m_timeline.setSelection(std::nullopt);
     PlotView::focusOutEvent(event);
+}
+
+void TimeChart::endHover()
+{
+    m_pointer.reset();
+    m_timeline.setHover(std::nullopt);
 }
 
 void TimeChart::moveHover(int steps, bool selecting)
@@ -287,6 +300,7 @@ void TimeChart::moveHover(int steps, bool selecting)
     } else {
         m_timeline.setSelection(std::nullopt);
     }
+    m_pointer.reset();
     m_timeline.setHover(to);
     updateTooltip(toPixels({double(to), yScale().max}).toPoint(), NoValue);
 }

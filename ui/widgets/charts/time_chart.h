@@ -66,6 +66,8 @@ private:
     void showMarks(const SeriesPoint *point, double x);
     void showSelection();
     void updateTooltip(QPoint position, double y);
+    void followPointer();
+    void endHover();
     void select(qint64 anchorMs, qint64 otherMs);
     void moveHover(int steps, bool selecting);
     const SeriesPoint *hovered() const;
@@ -78,6 +80,7 @@ private:
     QList<QGraphicsEllipseItem *> m_marks;
     std::optional<qint64> m_anchorMs; // where a drag began
     QPoint m_pressed;
+    std::optional<QPoint> m_pointer; // while it is over the plot
 };
 
 } // namespace signalbox::ui
