@@ -187,6 +187,7 @@ void RequestsExportTest::harHasWhatTheFormatAsksFor()
     details.record.durationUs = 12'000;
     details.record.ttfbUs = 10'000;
     details.record.atUs = 1'700'000'000'123'000;
+    details.record.bytesIn = 300; // with the head
     details.capture = RequestCapture{{{"Content-Type", "application/json"}},
                                      {{"Content-Type", "image/png"}},
                                      {"{}", 2, false},
@@ -202,6 +203,7 @@ void RequestsExportTest::harHasWhatTheFormatAsksFor()
     const QJsonObject request = entry.value("request"_L1).toObject();
     QCOMPARE(request.value("url"_L1).toString(), u"http://h:1/users?q=a%20b"_s);
     QCOMPARE(request.value("queryString"_L1).toArray().at(0).toObject().value("value"_L1).toString(), u"a b"_s);
+    QCOMPARE(request.value("bodySize"_L1).toInt(), 2);
     QCOMPARE(request.value("postData"_L1).toObject().value("text"_L1).toString(), u"{}"_s);
     const QJsonObject content = entry.value("response"_L1).toObject().value("content"_L1).toObject();
     QCOMPARE(content.value("encoding"_L1).toString(), u"base64"_s);
@@ -218,6 +220,7 @@ void RequestsExportTest::harSaysWhenNothingWasCaptured()
         QJsonDocument::fromJson(har).object().value("log"_L1).toObject().value("entries"_L1).toArray();
     QCOMPARE(entries.size(), 2);
     QVERIFY(!entries.at(1).toObject().value("comment"_L1).toString().isEmpty());
+    QCOMPARE(entries.at(0).toObject().value("request"_L1).toObject().value("bodySize"_L1).toInt(), -1);
 }
 
 QTEST_GUILESS_MAIN(RequestsExportTest)

@@ -64,6 +64,12 @@ void putBody(QJsonObject &target, const CapturedBody &body)
         target["comment"_L1] = u"the first %1 of %2 bytes"_s.arg(body.bytes.size()).arg(body.size);
 }
 
+// HAR's bodySize is without the head, which the record's bytes count too; -1: not known.
+qint64 bodySizeOf(const RequestDetails &details, const CapturedBody &body)
+{
+    return details.capture ? body.size : -1;
+}
+
 QJsonObject requestOf(const RequestDetails &details, const QUrl &server)
 {
     const RequestCapture capture = details.capture.value_or(RequestCapture{});
@@ -74,7 +80,7 @@ QJsonObject requestOf(const RequestDetails &details, const QUrl &server)
                         {"headers"_L1, headersOf(capture.requestHeaders)},
                         {"queryString"_L1, queryOf(details.record.path)},
                         {"headersSize"_L1, -1},
-                        {"bodySize"_L1, details.record.bytesIn}};
+                        {"bodySize"_L1, bodySizeOf(details, capture.requestBody)}};
     if (!capture.requestBody.bytes.isEmpty()) {
         QJsonObject postData{{"mimeType"_L1, mimeTypeOf(capture.requestHeaders)}};
         putBody(postData, capture.requestBody);
@@ -86,7 +92,7 @@ QJsonObject requestOf(const RequestDetails &details, const QUrl &server)
 QJsonObject responseOf(const RequestDetails &details)
 {
     const RequestCapture capture = details.capture.value_or(RequestCapture{});
-    QJsonObject content{{"size"_L1, details.capture ? capture.responseBody.size : details.record.bytesOut},
+    QJsonObject content{{"size"_L1, bodySizeOf(details, capture.responseBody)},
                         {"mimeType"_L1, mimeTypeOf(capture.responseHeaders)}};
     if (!capture.responseBody.bytes.isEmpty())
         putBody(content, capture.responseBody);
@@ -98,7 +104,7 @@ QJsonObject responseOf(const RequestDetails &details)
             {"content"_L1, content},
             {"redirectURL"_L1, text(headerValue(capture.responseHeaders, "location"))},
             {"headersSize"_L1, -1},
-            {"bodySize"_L1, details.record.bytesOut}};
+            {"bodySize"_L1, bodySizeOf(details, capture.responseBody)}};
 }
 
 QJsonObject timingsOf(const RequestRecord &record)
