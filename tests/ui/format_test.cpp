@@ -65,6 +65,13 @@ private slots:
         QCOMPARE(formatExact(12), u"12"_s);
     }
 
+    void oneIsNotWrittenAsMany()
+    {
+        QCOMPARE(formatCounted(0, u"route"_s, u"routes"_s), u"0 routes"_s);
+        QCOMPARE(formatCounted(1, u"route"_s, u"routes"_s), u"1 route"_s);
+        QCOMPARE(formatCounted(1240, u"route"_s, u"routes"_s), u"1,240 routes"_s);
+    }
+
     void bytesAreBinary_data()
     {
         QTest::addColumn<double>("bytes");

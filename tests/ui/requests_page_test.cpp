@@ -59,6 +59,7 @@ private slots:
     void opensOneById();
     void keepsItsRowsWhenTheServerIsGone();
     void hiddenPageCountsSlowRequests();
+    void namesItsKeys();
 
 private:
     RequestsTable *table() const { return m_on->find<RequestsTable>("requestsTable"); }
@@ -435,10 +436,19 @@ void RequestsPageTest::keepsItsRowsWhenTheServerIsGone()
     QSignalSpy stopped(&m_on->server, &Server::stopped);
     m_on->server.stop();
     QVERIFY(stopped.wait());
-    QTRY_VERIFY(m_on->find<QWidget>("requestsBanner")->isVisible());
+    QTRY_COMPARE(m_on->session->feed().state(), LinkState::Lost);
     QCOMPARE(rows(), 1);
     openFirst();
     QTRY_VERIFY(!m_on->find<QLabel>("detailState")->text().isEmpty());
+}
+
+void RequestsPageTest::namesItsKeys()
+{
+    QStringList keys;
+    for (const Shortcut &shortcut : m_on->page.shortcuts())
+        keys.append(shortcut.keys);
+    for (const QString &key : {u"J"_s, u"Enter"_s, u"Space"_s, u"R"_s, u"Ctrl+S"_s})
+        QVERIFY2(keys.contains(key), qPrintable(key));
 }
 
 void RequestsPageTest::hiddenPageCountsSlowRequests()

@@ -159,7 +159,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(watched.indexOf(u"/health"_s).isValid(), Patience);
         auto *filter = watched.find<QLineEdit>("routesFilter");
         QTest::keyClicks(filter, u"nowhere"_s);
-        QCOMPARE(watched.find<QLabel>("routesCount")->text(), u"0 of 1 routes"_s);
+        QCOMPARE(watched.find<QLabel>("routesCount")->text(), u"0 of 1 route"_s);
         QVERIFY(!watched.table()->isVisible());
         QTest::keyClick(filter, Qt::Key_Escape);
         QVERIFY(watched.table()->isVisible());
@@ -192,7 +192,10 @@ private slots:
         page.setActive(true);
         page.show();
         QVERIFY(!page.findChild<QTableView *>(u"routesTable"_s)->isVisible());
-        QVERIFY(page.findChild<QLabel *>(u"noticeText"_s)->text().contains(u"No server"_s));
+        const auto labels = page.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"No server"_s);
+        }));
     }
 };
 

@@ -5,6 +5,7 @@
 #include "client/sample_traffic.h"
 #include "embedded_server.h"
 #include "noting_page.h"
+#include "pages.h"
 #include "pages/settings_page.h"
 #include "shell/main_window.h"
 #include "shell/server_menu.h"
@@ -276,6 +277,27 @@ private slots:
         QVERIFY(!child<QWidget>(u"serverNotice"_s)->isVisible());
         QSignalSpy stats(&session->feed(), &FeedClient::statsArrived);
         QTRY_VERIFY_WITH_TIMEOUT(!stats.isEmpty(), Patience); // subscribed anew
+    }
+
+    void aLostConnectionIsSaidOnce()
+    {
+        const QUrl url = startOther();
+        m_window = std::make_unique<MainWindow>(m_theme, *m_settings, nullptr);
+        app::addPages(*m_window, m_theme, *m_settings);
+        m_window->show();
+        m_window->attach({url, Token, u"staging"_s, RememberedServers::colors().at(0), false});
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
+        m_other->stop();
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Lost, Patience);
+        QSignalSpy retries(&m_window->session()->feed(), &FeedClient::retryScheduled);
+        for (const QString &page : {u"overview"_s, u"requests"_s, u"routes"_s}) {
+            m_window->go(page);
+            QTRY_VERIFY_WITH_TIMEOUT(retries.size() > 1, Patience); // meanwhile the page asked for its figures too
+            retries.clear();
+            QVERIFY(child<QWidget>(u"serverNotice"_s)->isVisible());
+            for (const QLabel *text : m_window->currentPage()->findChildren<QLabel *>(u"noticeText"_s))
+                QVERIFY2(!text->isVisible(), qPrintable(page + u": "_s + text->text()));
+        }
     }
 
     void oneWindowSwitchesBetweenServers()

@@ -81,6 +81,11 @@ QString formatExact(qint64 count)
     return QLocale(QLocale::English).toString(count);
 }
 
+QString formatCounted(qint64 count, const QString &one, const QString &many)
+{
+    return formatExact(count) + ' '_L1 + (count == 1 ? one : many);
+}
+
 QString formatRate(double perSecond)
 {
     const QString count = formatCount(perSecond);

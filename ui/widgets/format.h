@@ -11,6 +11,7 @@ namespace signalbox::ui {
 QString formatDuration(double ms); // "842 µs", "12.4 ms", "1.24 s", "2 m 05 s"; NaN or negative: "–"
 QString formatCount(double count); // "999", "12.4k", "1.20M"; fractions below 100 keep three digits
 QString formatExact(qint64 count); // "1,240"
+QString formatCounted(qint64 count, const QString &one, const QString &many); // "1 request", "1,240 requests"
 QString formatRate(double perSecond); // "12.4k/s"
 QString formatBytes(double bytes); // "842 B", "12.4 KiB"
 QString formatPercent(double ratio); // "3.20 %"

@@ -4,7 +4,6 @@
 #include "pages/overview/overview_page.h"
 
 #include "client/session.h"
-#include "pages/metrics/connection_notice.h"
 #include "pages/metrics/notice_bar.h"
 #include "pages/metrics/range_query.h"
 #include "pages/metrics/route_row.h"
@@ -211,18 +210,15 @@ void OverviewPage::showCards()
 
 void OverviewPage::showNotice()
 {
-    const QString connection = connectionNotice(m_session);
-    if (!connection.isEmpty())
-        return m_notice->showNotice(Theme::Role::Danger, connection);
     if (m_session && m_session->range().isPaused())
         return m_notice->showNotice(Theme::Role::Info,
-                                    tr("Paused: %1 requests in %2 s are held back.")
-                                        .arg(formatExact(m_series.heldRequests()))
+                                    tr("Held back while paused: %1 in %2 s.")
+                                        .arg(formatCounted(m_series.heldRequests(), tr("request"), tr("requests")))
                                         .arg(m_series.heldSeconds()),
                                     tr("Go on"));
-    if (!m_routes.error().isEmpty())
-        return m_notice->showNotice(Theme::Role::Warning, m_routes.error());
-    m_notice->showNotice(Theme::Role::Info, QString());
+    // Of a lost connection the window speaks, for all pages.
+    const bool linked = m_session && m_session->feed().state() == LinkState::Connected;
+    m_notice->showNotice(Theme::Role::Warning, linked ? m_routes.error() : QString());
 }
 
 void OverviewPage::showState()
@@ -253,6 +249,16 @@ void OverviewPage::openRoute(const RouteRow &route)
         emit openLink(QStringLiteral("requests"), route.requestFilter());
     else
         emit openLink(QStringLiteral("routes"), route.name());
+}
+
+QList<Shortcut> OverviewPage::shortcuts() const
+{
+    return {
+        {tr("←, →"), tr("Along the chart in focus")},
+        {tr("Shift+←, →"), tr("Select a time in it")},
+        {tr("Enter"), tr("Show only that time")},
+        {tr("Esc"), tr("Back to live")},
+    };
 }
 
 void OverviewPage::resizeEvent(QResizeEvent *event)

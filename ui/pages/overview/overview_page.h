@@ -34,6 +34,7 @@ public:
     QString iconName() const override { return QStringLiteral("overview"); }
     void setSession(Session *session) override;
     void setActive(bool active) override;
+    QList<Shortcut> shortcuts() const override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -55,9 +55,10 @@ QString WorstModel::display(const RouteRow &route, int column) const
 QString WorstModel::toolTip(const RouteRow &route) const
 {
     const QString few = fewRequestsNote(route.count);
-    const QString figures = tr("%1\n%2 requests, %3 failed\np50 %4, p95 %5, p99 %6")
-                                .arg(route.name(), formatCount(double(route.count)), formatCount(double(route.errors)),
-                                     formatDuration(route.p50), formatDuration(route.p95), formatDuration(route.p99));
+    const QString figures =
+        tr("%1\n%2, %3 failed\np50 %4, p95 %5, p99 %6")
+            .arg(route.name(), formatCounted(route.count, tr("request"), tr("requests")), formatExact(route.errors),
+                 formatDuration(route.p50), formatDuration(route.p95), formatDuration(route.p99));
     return few.isEmpty() ? figures : figures + QLatin1Char('\n') + few;
 }
 

@@ -97,6 +97,16 @@ QList<QAction *> RequestActions::ofDetail() const
     return actions;
 }
 
+QList<Shortcut> RequestActions::shortcuts() const
+{
+    QList<Shortcut> keys;
+    for (const QAction *action : m_actions) {
+        if (!action->shortcut().isEmpty())
+            keys.append({action->shortcut().toString(QKeySequence::NativeText), action->text()});
+    }
+    return keys;
+}
+
 void RequestActions::enable()
 {
     const bool any = !m_chosen().isEmpty();
@@ -141,7 +151,7 @@ void RequestActions::copyHar()
 {
     m_fetcher.fetch(m_chosen(), this, [this](const QList<RequestDetails> &all) {
         toClipboard(QString::fromUtf8(toHar(all, server())));
-        emit toast(tr("Copied %n as HAR", nullptr, int(all.size())));
+        emit toast(tr("Copied %1 as HAR").arg(formatCounted(all.size(), tr("request"), tr("requests"))));
     });
 }
 
@@ -162,7 +172,7 @@ void RequestActions::writeHar(const QString &fileName, const QList<RequestRecord
     m_fetcher.fetch(records, this, [this, fileName](const QList<RequestDetails> &all) {
         QSaveFile file(fileName);
         const bool written = file.open(QIODevice::WriteOnly) && file.write(toHar(all, server())) >= 0 && file.commit();
-        emit toast(written ? tr("Saved %n as HAR", nullptr, int(all.size()))
+        emit toast(written ? tr("Saved %1 as HAR").arg(formatCounted(all.size(), tr("request"), tr("requests")))
                            : tr("%1 could not be written: %2").arg(fileName, file.errorString()));
     });
 }

@@ -5,6 +5,7 @@
 
 #include "pages/requests/details_fetcher.h"
 #include "pages/requests/request_replayer.h"
+#include "widgets/shortcut.h"
 
 #include <QObject>
 #include <QPointer>
@@ -32,6 +33,7 @@ public:
     void setSession(Session *session);
     void fillMenu(QMenu &menu);
     QList<QAction *> ofDetail() const; // those that the detail pane offers
+    QList<Shortcut> shortcuts() const;
     void enable(); // by what is chosen now
 
 signals:

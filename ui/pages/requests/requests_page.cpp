@@ -101,7 +101,7 @@ void RequestsPage::setSession(Session *session)
         m_list->setPaused(session->range().isPaused());
         takeSettings();
     }
-    m_banner->setSession(session);
+    m_banner->forgetGap();
     m_source.setSession(session);
 }
 
@@ -122,6 +122,15 @@ void RequestsPage::focusSearch()
 {
     m_filterBar->edit().setFocus(Qt::ShortcutFocusReason);
     m_filterBar->edit().selectAll();
+}
+
+QList<Shortcut> RequestsPage::shortcuts() const
+{
+    const QList<Shortcut> ofList{
+        {u"J"_s, tr("The next request")},     {u"K"_s, tr("The one before")}, {u"G"_s, tr("To the newest")},
+        {u"Enter"_s, tr("Open the request")}, {u"Esc"_s, tr("Close it")},     {u"Space"_s, tr("Pause, and go on")},
+    };
+    return ofList + m_actions->shortcuts();
 }
 
 void RequestsPage::resizeEvent(QResizeEvent *event)

@@ -39,6 +39,7 @@ public:
     void setActive(bool active) override;
     void open(const QString &filter) override; // "id:…" also opens that request
     void focusSearch() override;
+    QList<Shortcut> shortcuts() const override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -186,11 +186,11 @@ void RouteDetail::showTotals(const RouteRow &totals)
 {
     m_name->setText(totals.method + QLatin1Char(' ') + totals.displayRoute());
     m_note->setText(totals.count == 0 ? tr("No request in this time") : fewRequestsNote(totals.count));
-    m_totals->setText(tr("%1 requests, %2 · %3 failed (%4) · p50 %5 · p95 %6 · p99 %7 · max %8 · %9 in flight")
-                          .arg(formatExact(totals.count), formatRate(totals.perSecond), formatExact(totals.errors),
-                               formatPercent(totals.errorRatio()), formatDuration(totals.p50),
-                               formatDuration(totals.p95), formatDuration(totals.p99), formatDuration(totals.maxMs),
-                               formatExact(totals.active)));
+    m_totals->setText(tr("%1, %2 · %3 failed (%4) · p50 %5 · p95 %6 · p99 %7 · max %8 · %9 in flight")
+                          .arg(formatCounted(totals.count, tr("request"), tr("requests")), formatRate(totals.perSecond),
+                               formatExact(totals.errors), formatPercent(totals.errorRatio()),
+                               formatDuration(totals.p50), formatDuration(totals.p95), formatDuration(totals.p99),
+                               formatDuration(totals.maxMs), formatExact(totals.active)));
 }
 
 } // namespace signalbox::ui

@@ -4,7 +4,6 @@
 #include "pages/routes/routes_page.h"
 
 #include "client/session.h"
-#include "pages/metrics/connection_notice.h"
 #include "pages/metrics/notice_bar.h"
 #include "pages/metrics/range_query.h"
 #include "pages/routes/route_delegate.h"
@@ -305,19 +304,17 @@ void RoutesPage::closeDetail()
 
 void RoutesPage::showNotice()
 {
-    const QString connection = connectionNotice(m_session);
-    if (!connection.isEmpty())
-        return m_notice->showNotice(Theme::Role::Danger, connection);
-    if (m_session->range().isPaused())
+    if (m_session && m_session->range().isPaused())
         return m_notice->showNotice(Theme::Role::Info, tr("Paused: the figures stand still."), tr("Go on"));
-    m_notice->showNotice(Theme::Role::Warning, m_loaded ? m_poller.error() : QString());
+    // Of a lost connection the window speaks, for all pages.
+    const bool linked = m_session && m_session->feed().state() == LinkState::Connected;
+    m_notice->showNotice(Theme::Role::Warning, linked && m_loaded ? m_poller.error() : QString());
 }
 
 void RoutesPage::showState()
 {
-    m_count->setText(m_proxy.rowCount() == m_model.rowCount()
-                         ? tr("%1 routes").arg(m_model.rowCount())
-                         : tr("%1 of %2 routes").arg(m_proxy.rowCount()).arg(m_model.rowCount()));
+    const QString all = formatCounted(m_model.rowCount(), tr("route"), tr("routes"));
+    m_count->setText(m_proxy.rowCount() == m_model.rowCount() ? all : tr("%1 of %2").arg(m_proxy.rowCount()).arg(all));
     if (m_model.rowCount() > 0 && m_proxy.rowCount() == 0)
         return m_state->showEmpty(QStringLiteral("filter"), tr("No route matches the filter"),
                                   tr("Every word must occur in the method or the route."));
@@ -338,6 +335,15 @@ void RoutesPage::focusSearch()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
+}
+
+QList<Shortcut> RoutesPage::shortcuts() const
+{
+    return {
+        {tr("↑, ↓"), tr("The route above or below")},
+        {tr("Enter"), tr("Open the route")},
+        {tr("Esc"), tr("Close it")},
+    };
 }
 
 void RoutesPage::keyPressEvent(QKeyEvent *event)

@@ -40,6 +40,7 @@ public:
     void setActive(bool active) override;
     void open(const QString &what) override; // "GET /users/:id"
     void focusSearch() override;
+    QList<Shortcut> shortcuts() const override;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -64,7 +64,7 @@ void HistogramChart::setHistogram(const LatencyHistogram &histogram, const Perce
     liftZero(m_shown.boundsMs);
     m_percentiles = percentiles;
     replot();
-    QStringList parts{tr("%1 requests").arg(formatExact(m_shown.total()))};
+    QStringList parts{formatCounted(m_shown.total(), tr("request"), tr("requests"))};
     for (const ChartFigure &figure : legend())
         parts.append(figure.name + QLatin1Char(' ') + figure.value);
     describe(parts.join(QStringLiteral(", ")));
