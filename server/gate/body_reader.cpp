@@ -55,40 +55,73 @@ BodyReader::Piece BodyReader::takeData(QByteArrayView input)
     m_size += taken;
     if (m_left == 0) {
         if (m_place == Place::Length)
-            m_state = State::Complete;
+            complete();
         else
             m_place = Place::DataCr;
     }
     return {taken, input.first(taken)};
 }
 
+// Of extensions and trailers, which count for nothing else.
+inline bool BodyReader::countOverhead(char c, const Limits &limits)
+{
+    if (m_place == Place::TrailerStart && c != '\r' && ++m_trailers > limits.headFields) {
+        refuse(431, "The body has too many trailer fields");
+        return false;
+    }
+    if (++m_overhead > limits.headBytes) {
+        refuse(431, "The body has too many extensions or trailer fields");
+        return false;
+    }
+    return true;
+}
+
+inline void BodyReader::startSize(char c)
+{
+    m_digits = 0;
+    m_left = 0;
+    m_place = Place::Size;
+    addDigit(c);
+}
+
+inline void BodyReader::takeSize(char c)
+{
+    if (c == '\r')
+        m_place = Place::SizeEnd;
+    else if (c == ';')
+        m_place = Place::Extension;
+    else
+        addDigit(c);
+}
+
+inline void BodyReader::takeExtension(char c)
+{
+    if (c == '\r')
+        m_place = Place::SizeEnd;
+    else if (!isOf(ValueCharacter, c))
+        refuse(400, badChunk);
+}
+
+void BodyReader::addDigit(char c)
+{
+    const int digit = hexValue(c);
+    if (digit < 0 || ++m_digits > mostSizeDigits)
+        return refuse(400, badChunk);
+    m_left = m_left * 16 + digit;
+}
+
 void BodyReader::step(char c, const Limits &limits)
 {
-    if (m_place == Place::TrailerStart && c != '\r' && ++m_trailers > limits.headFields)
-        return refuse(431, "The body has too many trailer fields");
-    const bool counted = m_place == Place::Extension || m_place >= Place::TrailerStart;
-    if (counted && ++m_overhead > limits.headBytes)
-        return refuse(431, "The body has too many extensions or trailer fields");
+    const bool isOverhead = m_place == Place::Extension || m_place >= Place::TrailerStart;
+    if (isOverhead && !countOverhead(c, limits))
+        return;
     switch (m_place) {
     case Place::SizeStart:
-        m_digits = 0;
-        m_left = 0;
-        m_place = Place::Size;
-        return hexValue(c) < 0 ? refuse(400, badChunk) : addDigit(c);
+        return startSize(c);
     case Place::Size:
-        if (c == '\r')
-            m_place = Place::SizeEnd;
-        else if (c == ';')
-            m_place = Place::Extension;
-        else
-            addDigit(c);
-        return;
+        return takeSize(c);
     case Place::Extension:
-        if (c == '\r')
-            m_place = Place::SizeEnd;
-        else if (!isOf(ValueCharacter, c))
-            refuse(400, badChunk);
-        return;
+        return takeExtension(c);
     case Place::SizeEnd:
         return c == '\n' ? endSizeLine() : refuse(400, badChunk);
     case Place::DataCr:
@@ -105,22 +138,11 @@ void BodyReader::step(char c, const Limits &limits)
     case Place::TrailerEnd:
         return expect(c == '\n', Place::TrailerStart, badTrailer);
     case Place::FinalLf:
-        expect(c == '\n', m_place, badTrailer);
-        if (m_state == State::Reading)
-            m_state = State::Complete;
-        return;
+        return c == '\n' ? complete() : refuse(400, badTrailer);
     case Place::Length:
     case Place::Data:
         return;
     }
-}
-
-void BodyReader::addDigit(char c)
-{
-    const int digit = hexValue(c);
-    if (digit < 0 || ++m_digits > mostSizeDigits)
-        return refuse(400, badChunk);
-    m_left = m_left * 16 + digit;
 }
 
 void BodyReader::endSizeLine()
@@ -139,6 +161,11 @@ void BodyReader::expect(bool met, Place next, const char *message)
         m_place = next;
     else
         refuse(400, message);
+}
+
+void BodyReader::complete()
+{
+    m_state = State::Complete;
 }
 
 void BodyReader::refuse(int status, const char *message)

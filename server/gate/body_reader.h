@@ -52,9 +52,14 @@ private:
 
     Piece takeData(QByteArrayView input);
     void step(char c, const Limits &limits);
+    bool countOverhead(char c, const Limits &limits);
+    void startSize(char c);
+    void takeSize(char c);
+    void takeExtension(char c);
     void addDigit(char c);
     void endSizeLine();
     void expect(bool met, Place next, const char *message);
+    void complete();
     void refuse(int status, const char *message);
 
     qint64 m_left = 0;

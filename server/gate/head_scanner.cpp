@@ -11,6 +11,7 @@ namespace {
 constexpr qsizetype longestMethod = 32;
 constexpr qsizetype versionSize = 8; // "HTTP/1.1"
 constexpr const char *badLineEnd = "A line must end with CR LF";
+constexpr const char *badName = "A field name has a character that is not allowed";
 } // namespace
 
 HeadScanner::State HeadScanner::scan(QByteArrayView bytes, const Limits &limits)
@@ -33,79 +34,100 @@ bool HeadScanner::step(char c, const Limits &limits)
 {
     switch (m_place) {
     case Place::Start:
-        m_methodAt = m_at;
-        if (c == '\r' && !m_emptyLineSeen) {
-            m_place = Place::EmptyLineEnd;
-            return true;
-        }
-        m_place = Place::Method;
-        return isOf(TokenCharacter, c) || refuse(400, "The request line must begin with a method");
+        return start(c);
     case Place::EmptyLineEnd:
         m_emptyLineSeen = true;
-        m_place = Place::Start;
-        return c == '\n' || refuse(400, badLineEnd);
+        return endLine(c, Place::Start);
     case Place::Method:
-        if (c == ' ') {
-            m_targetAt = m_targetEnd = m_at + 1;
-            m_place = Place::Target;
-            return true;
-        }
-        if (m_at - m_methodAt >= longestMethod)
-            return refuse(400, "The method is too long");
-        return isOf(TokenCharacter, c) || refuse(400, "The method has a character that is not allowed");
+        return takeMethod(c);
     case Place::Target:
-        m_targetEnd = m_at;
-        if (c == ' ' && m_targetEnd > m_targetAt) {
-            m_place = Place::Version;
-            return true;
-        }
-        if (m_at - m_targetAt >= limits.targetBytes)
-            return refuse(414, "The request target is too long");
-        return isOf(TargetCharacter, c) || refuse(400, "The request target has a character that is not allowed");
+        return takeTarget(c, limits);
     case Place::Version:
-        if (c == '\r') {
-            m_place = Place::LineEnd;
-            return true;
-        }
-        if (m_at - m_targetEnd > versionSize)
-            return refuse(400, "The request line must end after the version");
-        return isOf(ValueCharacter, c) || refuse(400, badLineEnd);
+        return takeVersion(c);
     case Place::LineEnd:
-        m_place = Place::LineStart;
-        return c == '\n' || refuse(400, badLineEnd);
+        return endLine(c, Place::LineStart);
     case Place::LineStart:
         return startLine(c, limits);
     case Place::Name:
-        if (c == ':') {
-            m_place = Place::Value;
-            return true;
-        }
-        return isOf(TokenCharacter, c) || refuse(400, "A field name has a character that is not allowed");
+        return takeName(c);
     case Place::Value:
-        if (c == '\r') {
-            m_place = Place::LineEnd;
-            return true;
-        }
-        return isOf(ValueCharacter, c) || refuse(400, "A field value has a character that is not allowed");
+        return takeValue(c);
     case Place::HeadEnd:
         m_complete = true;
-        return c == '\n' || refuse(400, badLineEnd);
+        return endLine(c, m_place);
     }
     return false;
 }
 
+bool HeadScanner::start(char c)
+{
+    m_methodAt = m_at;
+    if (c == '\r' && !m_emptyLineSeen)
+        return go(Place::EmptyLineEnd);
+    m_place = Place::Method;
+    return isOf(TokenCharacter, c) || refuse(400, "The request line must begin with a method");
+}
+
+bool HeadScanner::takeMethod(char c)
+{
+    if (c == ' ') {
+        m_targetAt = m_targetEnd = m_at + 1;
+        return go(Place::Target);
+    }
+    if (m_at - m_methodAt >= longestMethod)
+        return refuse(400, "The method is too long");
+    return isOf(TokenCharacter, c) || refuse(400, "The method has a character that is not allowed");
+}
+
+bool HeadScanner::takeTarget(char c, const Limits &limits)
+{
+    m_targetEnd = m_at;
+    if (c == ' ' && m_targetEnd > m_targetAt)
+        return go(Place::Version);
+    if (m_at - m_targetAt >= limits.targetBytes)
+        return refuse(414, "The request target is too long");
+    return isOf(TargetCharacter, c) || refuse(400, "The request target has a character that is not allowed");
+}
+
+bool HeadScanner::takeVersion(char c)
+{
+    if (c == '\r')
+        return go(Place::LineEnd);
+    if (m_at - m_targetEnd > versionSize)
+        return refuse(400, "The request line must end after the version");
+    return isOf(ValueCharacter, c) || refuse(400, badLineEnd);
+}
+
 bool HeadScanner::startLine(char c, const Limits &limits)
 {
-    if (c == '\r') {
-        m_place = Place::HeadEnd;
-        return true;
-    }
+    if (c == '\r')
+        return go(Place::HeadEnd);
     if (c == ' ' || c == '\t')
         return refuse(400, "A field must not be folded over lines");
     if (++m_fields > limits.headFields)
         return refuse(431, "The request has too many fields");
     m_place = Place::Name;
-    return isOf(TokenCharacter, c) || refuse(400, "A field name has a character that is not allowed");
+    return isOf(TokenCharacter, c) || refuse(400, badName);
+}
+
+bool HeadScanner::takeName(char c)
+{
+    if (c == ':')
+        return go(Place::Value);
+    return isOf(TokenCharacter, c) || refuse(400, badName);
+}
+
+bool HeadScanner::takeValue(char c)
+{
+    if (c == '\r')
+        return go(Place::LineEnd);
+    return isOf(ValueCharacter, c) || refuse(400, "A field value has a character that is not allowed");
+}
+
+bool HeadScanner::endLine(char c, Place next)
+{
+    m_place = next;
+    return c == '\n' || refuse(400, badLineEnd);
 }
 
 bool HeadScanner::refuse(int status, const char *message)

@@ -42,8 +42,22 @@ private:
         HeadEnd, // after the CR of the last, empty line
     };
 
+    // Each takes one character, in the place that its name says; false when it refused.
     bool step(char c, const Limits &limits);
+    bool start(char c);
+    bool takeMethod(char c);
+    bool takeTarget(char c, const Limits &limits);
+    bool takeVersion(char c);
     bool startLine(char c, const Limits &limits);
+    bool takeName(char c);
+    bool takeValue(char c);
+    bool endLine(char c, Place next);
+
+    bool go(Place next)
+    {
+        m_place = next;
+        return true;
+    }
     bool refuse(int status, const char *message);
 
     qsizetype m_at = 0;
