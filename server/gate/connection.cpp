@@ -17,8 +17,6 @@ using Clock = std::chrono::steady_clock;
 constexpr qsizetype mostInput = 64 * 1024;
 // Thrown away while lingering; what comes beyond stays in the kernel, and the client waits.
 constexpr qint64 mostDiscarded = 8 * 1024 * 1024;
-// Of a body that was announced, reserved before it has come.
-constexpr qint64 mostReserved = 64 * 1024;
 
 bool isSafe(const http::RequestHead &head)
 {
@@ -45,6 +43,7 @@ Connection::Connection(GateContext &context, Owner &owner, std::unique_ptr<Conne
     , m_slot(std::move(slot))
     , m_peer(std::move(peer))
     , m_sender(context, *this)
+    , m_body(context)
     , m_deadline(*this)
     , m_unsentDeadline(*this)
 {
@@ -164,7 +163,7 @@ bool Connection::canTake() const
     if (m_closed)
         return false;
     if (m_phase == Phase::Body)
-        return !m_sinkPaused;
+        return !m_body.isPaused();
     return m_phase == Phase::Head && m_sender.waiting() < m_context.limits.pipelined
         && m_sender.unsent() <= m_context.limits.unsentBytes;
 }
@@ -223,134 +222,105 @@ void Connection::startRequest(http::RequestHead head, const Admission &admission
     m_context.application.begin(exchange, admission);
     if (m_closed)
         return;
-    m_receiving = exchange;
-    if (const Refusal refusal = refusalOfBody(exchange->head(), admission))
-        handleWithoutBody(refusal);
-    else if (admission.lane == Lane::Upgrade && !exchange->isAnswered())
-        startUpgrade(bytes);
+    if (admission.lane == Lane::Upgrade && exchange->head().contentLength == 0 && !exchange->isAnswered())
+        startUpgrade(exchange, bytes);
     else
-        startBody(admission);
+        startBody(exchange, admission);
 }
 
-void Connection::startUpgrade(QByteArrayView head)
+void Connection::startUpgrade(std::shared_ptr<ConnectionExchange> exchange, QByteArrayView head)
 {
     // The head goes back in front of what follows it, for whoever takes the socket. It is handled when this input
     // has been put away.
-    m_receiving->bodyBuffer() = head.toByteArray();
+    exchange->bodyBuffer() = head.toByteArray();
+    m_upgrade = std::move(exchange);
     m_phase = Phase::Upgrade;
     m_upgradeDue = true;
 }
 
-void Connection::startBody(const Admission &admission)
+void Connection::startBody(const std::shared_ptr<ConnectionExchange> &exchange, const Admission &admission)
 {
-    const http::RequestHead &head = m_receiving->head();
-    m_bodyReader.start(head, admission.bodyLimit);
-    m_sinkPaused = false;
-    if (admission.lane == Lane::Stream && !m_receiving->isAnswered() && !openSink())
-        return;
-    if (m_bodyReader.state() == BodyReader::State::Complete)
+    m_body.start(exchange, admission.bodyLimit);
+    if (const Refusal refusal = refusalOfBody(exchange->head(), admission))
+        return handleWithoutBody(refusal);
+    const bool streamed = admission.lane == Lane::Stream && !exchange->isAnswered();
+    if (streamed)
+        m_body.openSink(sinkResume());
+    if (m_body.state() == BodyReader::State::Complete)
         return finishBody();
-    if (m_receiving->isAnswered())
+    if (exchange->isAnswered() || (streamed && !exchange->sink()))
         return stopReceiving();
     m_phase = Phase::Body;
     m_mark = m_received;
-    if (head.expectsContinue)
+    if (exchange->head().expectsContinue)
         m_sender.writeContinue(*m_transport);
 }
 
-bool Connection::openSink()
+// To be called from anywhere on this thread, and perhaps when the connection is gone.
+std::function<void()> Connection::sinkResume()
 {
-    // Called from anywhere on this thread, and perhaps when the connection is gone.
-    auto resume = [weak = weak_from_this(), exchange = m_receiving.get()] {
+    return [weak = weak_from_this(), exchange = m_body.exchange().get()] {
         const auto self = weak.lock();
-        if (self && self->m_receiving.get() == exchange)
+        if (self && self->m_body.exchange().get() == exchange)
             self->m_context.deferred.post([self] { self->resumeSink(); });
     };
-    const auto exchange = m_receiving;
-    exchange->setSink(m_context.application.openStream(exchange, std::move(resume)));
-    if (exchange->sink() || m_bodyReader.state() == BodyReader::State::Complete)
-        return true;
-    stopReceiving();
-    return false;
 }
 
 void Connection::resumeSink()
 {
-    m_sinkPaused = false;
+    m_body.unpause();
     settle();
 }
 
 qsizetype Connection::takeBody(QByteArrayView bytes)
 {
-    const BodyReader::Piece piece = m_bodyReader.read(bytes, m_context.limits);
-    m_receiving->addBytesIn(piece.consumed);
-    if (!piece.data.isEmpty())
-        deliver(piece.data);
+    const qsizetype taken = m_body.take(bytes);
     if (m_phase != Phase::Body || m_closed)
-        return piece.consumed;
-    if (m_bodyReader.state() == BodyReader::State::Refused)
-        refuseBody(m_bodyReader.refusal());
-    else if (m_bodyReader.state() == BodyReader::State::TooLarge)
-        handleWithoutBody(m_bodyReader.refusal());
-    else if (m_bodyReader.state() == BodyReader::State::Complete)
+        return taken;
+    if (m_body.state() == BodyReader::State::Refused)
+        refuseBody(m_body.refusal());
+    else if (m_body.state() == BodyReader::State::TooLarge)
+        handleWithoutBody(m_body.refusal());
+    else if (m_body.state() == BodyReader::State::Complete)
         finishBody();
-    return piece.consumed;
-}
-
-void Connection::deliver(QByteArrayView data)
-{
-    if (BodySink *sink = m_receiving->sink()) {
-        m_sinkPaused = !sink->write(data);
-        return;
-    }
-    QByteArray &body = m_receiving->bodyBuffer();
-    if (body.isEmpty())
-        body.reserve(static_cast<qsizetype>(
-            std::min(std::max<qint64>(m_receiving->head().contentLength, data.size()), mostReserved)));
-    body.append(data);
+    return taken;
 }
 
 void Connection::finishBody()
 {
-    const auto exchange = std::exchange(m_receiving, nullptr);
-    m_phase = exchange->head().keepAlive ? Phase::Head : Phase::Stopped;
+    m_phase = m_body.exchange()->head().keepAlive ? Phase::Head : Phase::Stopped;
     m_mark = m_received;
-    m_sinkPaused = false;
-    if (BodySink *sink = exchange->sink())
-        sink->finish();
-    else if (!exchange->isAnswered())
-        m_context.application.handle(exchange);
+    m_body.finish();
 }
 
 // It was answered like any other request.
 void Connection::endUpgrade()
 {
-    const auto exchange = std::exchange(m_receiving, nullptr);
+    const auto exchange = std::exchange(m_upgrade, nullptr);
     exchange->bodyBuffer() = {};
     m_upgradeDue = false;
     m_phase = exchange->head().keepAlive ? Phase::Head : Phase::Stopped;
 }
 
-// What is left of the body is not wanted: the connection ends with this answer.
+// What is left of the body is not wanted.
 void Connection::stopReceiving()
 {
-    m_receiving->setClosing();
-    m_receiving = nullptr;
+    stopTaking();
+    m_body.stop();
+}
+
+void Connection::handleWithoutBody(const Refusal &refusal)
+{
+    stopTaking();
+    m_body.refuse(refusal);
+}
+
+// What still comes is thrown away, and the connection ends with the answer.
+void Connection::stopTaking()
+{
     m_phase = Phase::Stopped;
     m_mark = m_received;
     m_refused = true;
-}
-
-// The application answers, since what its middleware makes of the head may come before this refusal.
-void Connection::handleWithoutBody(const Refusal &refusal)
-{
-    const auto exchange = m_receiving;
-    exchange->refuseBody(refusal);
-    stopReceiving();
-    if (BodySink *sink = exchange->sink())
-        sink->refuse(refusal);
-    else if (!exchange->isAnswered())
-        m_context.application.handle(exchange);
 }
 
 void Connection::refuseHead(const Refusal &refusal)
@@ -363,18 +333,13 @@ void Connection::refuseHead(const Refusal &refusal)
 
 void Connection::refuseBody(const Refusal &refusal)
 {
-    const auto exchange = m_receiving;
-    if (BodySink *sink = exchange->sink())
-        sink->abort();
-    refuse(exchange, refusal);
+    stopTaking();
+    refuse(m_body.abort(), refusal);
 }
 
 void Connection::refuse(const std::shared_ptr<ConnectionExchange> &exchange, const Refusal &refusal)
 {
-    m_phase = Phase::Stopped;
-    m_mark = m_received;
-    m_refused = true;
-    m_receiving = nullptr;
+    stopTaking();
     exchange->setClosing();
     exchange->respond(m_context.application.refusal(refusal.status, refusal.message, exchange));
 }
@@ -383,12 +348,10 @@ void Connection::refuse(const std::shared_ptr<ConnectionExchange> &exchange, con
 
 void Connection::onAnswered()
 {
-    if (m_receiving && m_receiving->isAnswered()) {
-        if (m_phase == Phase::Body)
-            stopReceiving();
-        else if (m_phase == Phase::Upgrade)
-            endUpgrade();
-    }
+    if (m_body.exchange() && m_phase == Phase::Body && m_body.exchange()->isAnswered())
+        stopReceiving();
+    else if (m_upgrade && m_phase == Phase::Upgrade && m_upgrade->isAnswered())
+        endUpgrade();
     settle();
 }
 
@@ -413,7 +376,7 @@ std::unique_ptr<QTcpSocket> Connection::releaseSocket()
 {
     if (m_phase != Phase::Upgrade || m_closed)
         return nullptr;
-    const auto exchange = std::exchange(m_receiving, nullptr);
+    const auto exchange = std::exchange(m_upgrade, nullptr);
     auto socket = m_transport->release(exchange->bodyBuffer() + std::exchange(m_input, {}));
     // The connection still counts, until the socket is destroyed.
     QObject::connect(socket.get(), &QObject::destroyed, [slot = std::shared_ptr<ConnectionSlot>(std::move(m_slot))] {});
@@ -427,7 +390,7 @@ std::unique_ptr<QTcpSocket> Connection::releaseSocket()
 
 bool Connection::isBetweenRequests() const
 {
-    return m_input.isEmpty() && !m_receiving && !m_parser.isStarted();
+    return m_input.isEmpty() && !m_body.exchange() && !m_upgrade && !m_parser.isStarted();
 }
 
 // ---- What follows from a change
@@ -447,7 +410,7 @@ void Connection::settle()
 void Connection::advance()
 {
     if (std::exchange(m_upgradeDue, false))
-        m_context.application.handle(m_receiving);
+        m_context.application.handle(m_upgrade);
     if (m_closed)
         return;
     m_sender.send(*m_transport);
@@ -474,7 +437,7 @@ void Connection::updateReading()
 {
     const bool wanted = m_phase == Phase::Lingering || m_phase == Phase::Stopped
         ? m_received - m_mark < mostDiscarded
-        : m_phase != Phase::Upgrade && !(m_phase == Phase::Body && m_sinkPaused) && m_input.size() < mostInput
+        : m_phase != Phase::Upgrade && !(m_phase == Phase::Body && m_body.isPaused()) && m_input.size() < mostInput
             && m_sender.unsent() <= m_context.limits.unsentBytes;
     m_transport->setReading(wanted);
     m_transport->setWriting(m_sender.unsent() > 0);

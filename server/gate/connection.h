@@ -4,7 +4,7 @@
 #pragma once
 
 #include "gate/answer_sender.h"
-#include "gate/body_reader.h"
+#include "gate/body_receiver.h"
 #include "gate/connection_exchange.h"
 #include "gate/connection_slot.h"
 #include "gate/deadlines.h"
@@ -79,15 +79,15 @@ private:
     bool mustWait(const http::RequestHead &head, Lane lane);
 
     void startRequest(http::RequestHead head, const Admission &admission, QByteArrayView bytes);
-    void startUpgrade(QByteArrayView head);
+    void startUpgrade(std::shared_ptr<ConnectionExchange> exchange, QByteArrayView head);
     void endUpgrade();
-    void startBody(const Admission &admission);
-    bool openSink();
+    void startBody(const std::shared_ptr<ConnectionExchange> &exchange, const Admission &admission);
+    std::function<void()> sinkResume();
     void resumeSink();
     void finishBody();
-    void deliver(QByteArrayView data);
     void stopReceiving();
     void handleWithoutBody(const Refusal &refusal);
+    void stopTaking();
     void refuseHead(const Refusal &refusal);
     void refuseBody(const Refusal &refusal);
     void refuse(const std::shared_ptr<ConnectionExchange> &exchange, const Refusal &refusal);
@@ -115,8 +115,8 @@ private:
     Deadline m_unsentDeadline;
     QByteArray m_input; // came, and could not be taken yet
     HeadParser m_parser;
-    BodyReader m_bodyReader;
-    std::shared_ptr<ConnectionExchange> m_receiving; // whose body is read, or who may take the socket
+    BodyReceiver m_body;
+    std::shared_ptr<ConnectionExchange> m_upgrade; // who may take the socket
     std::chrono::steady_clock::time_point m_headStart;
     qint64 m_received = 0; // bytes ever read
     qint64 m_mark = 0; // m_received when the window of the body or the lingering began
@@ -124,7 +124,6 @@ private:
     Phase m_phase = Phase::Handshake;
     bool m_headHeld = false; // the next head is complete and waits for the answers before
     bool m_alone = false; // the request in flight is not safe: no other beside it
-    bool m_sinkPaused = false;
     bool m_upgradeDue = false;
     bool m_refused = false; // there may be unread bytes of what was refused
     bool m_settling = false;

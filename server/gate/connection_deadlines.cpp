@@ -25,7 +25,7 @@ void Connection::updateDeadlines()
         armOnce(DeadlineKind::Linger);
     else if (m_phase == Phase::Handshake || (m_phase == Phase::Head && m_parser.isStarted() && !m_headHeld))
         armOnce(DeadlineKind::Head);
-    else if (m_phase == Phase::Body && !m_sinkPaused)
+    else if (m_phase == Phase::Body && !m_body.isPaused())
         armBodyWindow();
     else if (m_phase == Phase::Head && m_sender.isIdle() && m_context.draining)
         armOnce(DeadlineKind::DrainGrace);
@@ -121,9 +121,9 @@ void Connection::closeTransport(void (Transport::*how)())
     m_unsentDeadline.disarm();
     (m_transport.get()->*how)();
     m_slot.reset();
-    const auto receiving = std::exchange(m_receiving, nullptr);
-    if (receiving && receiving->sink())
-        receiving->sink()->abort();
+    m_upgrade = nullptr;
+    if (m_body.exchange())
+        m_body.abort();
     m_sender.abort();
     m_owner.connectionClosed(*this);
 }
