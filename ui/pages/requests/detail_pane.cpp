@@ -9,6 +9,7 @@
 #include "pages/requests/detail_header.h"
 #include "pages/requests/headers_model.h"
 #include "pages/requests/log_lines_model.h"
+#include "widgets/inset_delegate.h"
 #include "widgets/json_tree.h"
 #include "widgets/span_timeline.h"
 #include "widgets/theme.h"
@@ -31,12 +32,14 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-QTableView *makeTable(QAbstractItemModel *model, const QString &name, const QString &title, QWidget *parent)
+QTableView *makeTable(const Theme &theme, QAbstractItemModel *model, const QString &name, const QString &title,
+                      QWidget *parent)
 {
     auto *table = new QTableView(parent);
     table->setObjectName(name);
     table->setAccessibleName(title);
     table->setModel(model);
+    table->setItemDelegate(new InsetDelegate(theme, *table));
     table->setShowGrid(false);
     table->setWordWrap(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -154,10 +157,10 @@ QTabWidget &DetailPane::tabs()
     return *m_tabs;
 }
 
-QWidget *DetailPane::makeHeadersTab(const Theme &)
+QWidget *DetailPane::makeHeadersTab(const Theme &theme)
 {
-    auto *request = makeTable(m_requestHeaders, u"requestHeaders"_s, tr("Headers of the request"), this);
-    auto *response = makeTable(m_responseHeaders, u"responseHeaders"_s, tr("Headers of the answer"), this);
+    auto *request = makeTable(theme, m_requestHeaders, u"requestHeaders"_s, tr("Headers of the request"), this);
+    auto *response = makeTable(theme, m_responseHeaders, u"responseHeaders"_s, tr("Headers of the answer"), this);
     for (QTableView *table : {request, response}) {
         table->horizontalHeader()->hide();
         table->setColumnWidth(HeadersModel::NameColumn, Theme::Grid * 22);
@@ -176,9 +179,9 @@ QWidget *DetailPane::makeBodyTab(const Theme &theme)
     return splitter(m_requestBody, m_responseBody);
 }
 
-QWidget *DetailPane::makeLogsTab(const Theme &)
+QWidget *DetailPane::makeLogsTab(const Theme &theme)
 {
-    auto *table = makeTable(m_logs, u"detailLogs"_s, tr("Log lines of the request"), this);
+    auto *table = makeTable(theme, m_logs, u"detailLogs"_s, tr("Log lines of the request"), this);
     table->setColumnWidth(LogLinesModel::LevelColumn, Theme::Grid * 7);
     table->setColumnWidth(LogLinesModel::EventColumn, Theme::Grid * 15);
     auto *none = new QLabel(tr("No log lines are kept of this request."));
