@@ -43,9 +43,9 @@ Connection::Connection(GateContext &context, Owner &owner, std::unique_ptr<Conne
     , m_slot(std::move(slot))
     , m_peer(std::move(peer))
     , m_sender(context, *this)
-    , m_body(context)
     , m_deadline(*this)
     , m_unsentDeadline(*this)
+    , m_body(context)
 {
 }
 
