@@ -134,11 +134,8 @@ template <typename Match> bool FilterTerm::anyNeedle(Match match) const
     return std::any_of(needles.begin(), needles.end(), match);
 }
 
-bool FilterTerm::holds(const RecordView &record) const
+bool FilterTerm::figureHolds(const RecordView &record) const
 {
-    const auto anyOf = [this](auto match, QByteArrayView text) {
-        return anyNeedle([&](const QByteArray &needle) { return match(text, needle); });
-    };
     switch (field) {
     case FilterField::Status:
         return inRanges(record.status);
@@ -150,8 +147,17 @@ bool FilterTerm::holds(const RecordView &record) const
         return inRanges(record.bytesIn);
     case FilterField::BytesOut:
         return inRanges(record.bytesOut);
-    case FilterField::Reactor:
+    default:
         return inRanges(record.reactor);
+    }
+}
+
+bool FilterTerm::textHolds(const RecordView &record) const
+{
+    const auto anyOf = [this](auto match, QByteArrayView text) {
+        return anyNeedle([&](const QByteArray &needle) { return match(text, needle); });
+    };
+    switch (field) {
     case FilterField::Method:
         return anyOf(text_match::equals, record.method);
     case FilterField::Route:
@@ -168,16 +174,30 @@ bool FilterTerm::holds(const RecordView &record) const
         return anyOf(matchesPeer, record.peer);
     case FilterField::Error:
         return anyOf(text_match::contains, record.error);
+    default:
+        return anyNeedle([&record](const QByteArray &needle) { return occursIn(record, needle); });
+    }
+}
+
+bool FilterTerm::holds(const RecordView &record) const
+{
+    switch (field) {
+    case FilterField::Status:
+    case FilterField::Duration:
+    case FilterField::Ttfb:
+    case FilterField::BytesIn:
+    case FilterField::BytesOut:
+    case FilterField::Reactor:
+        return figureHolds(record);
     case FilterField::SlowFlag:
         return record.slow;
     case FilterField::ErrorFlag:
         return isError(record);
     case FilterField::AbortedFlag:
         return record.aborted;
-    case FilterField::Anywhere:
-        return anyNeedle([&record](const QByteArray &needle) { return occursIn(record, needle); });
+    default:
+        return textHolds(record);
     }
-    return false;
 }
 
 bool FilterTerm::matches(const RecordView &record) const

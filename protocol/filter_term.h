@@ -48,6 +48,8 @@ struct FilterTerm {
 
 private:
     bool holds(const RecordView &record) const;
+    bool figureHolds(const RecordView &record) const;
+    bool textHolds(const RecordView &record) const;
     bool inRanges(qint64 value) const;
     template <typename Match> bool anyNeedle(Match match) const;
 };

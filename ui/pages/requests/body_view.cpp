@@ -45,6 +45,13 @@ BodyView::BodyView(const Theme &theme, const QString &title, QWidget *parent)
     Theme::setKind(m_caption, "muted");
     m_forms->addItems({tr("JSON"), tr("Text"), tr("Image"), tr("Hex")});
     m_forms->setAccessibleName(tr("%1: shown as").arg(title));
+    buildForms(theme);
+    buildLayout(theme);
+    connect(m_forms, &QComboBox::activated, this, [this](int index) { setForm(Form(index)); });
+}
+
+void BodyView::buildForms(const Theme &theme)
+{
     m_text->setReadOnly(true);
     m_text->setFont(theme.monospace());
     m_text->setFrameShape(QFrame::NoFrame);
@@ -55,13 +62,17 @@ BodyView::BodyView(const Theme &theme, const QString &title, QWidget *parent)
     scroll->setWidgetResizable(true);
     for (QWidget *view : {static_cast<QWidget *>(m_json), static_cast<QWidget *>(m_text),
                           static_cast<QWidget *>(scroll), static_cast<QWidget *>(m_hex)}) {
-        view->setAccessibleName(title);
+        view->setAccessibleName(m_title);
         m_stack->addWidget(view); // in the order of Form
     }
+}
+
+void BodyView::buildLayout(const Theme &theme)
+{
     auto *copy = new QToolButton(this);
     copy->setIcon(theme.icon(u"copy"_s));
     copy->setToolTip(tr("Copy the body"));
-    copy->setAccessibleName(tr("Copy: %1").arg(title));
+    copy->setAccessibleName(tr("Copy: %1").arg(m_title));
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_bytes)); });
     auto *head = new QHBoxLayout;
@@ -73,7 +84,6 @@ BodyView::BodyView(const Theme &theme, const QString &title, QWidget *parent)
     layout->setSpacing(Theme::Grid / 2);
     layout->addLayout(head);
     layout->addWidget(m_stack, 1);
-    connect(m_forms, &QComboBox::activated, this, [this](int index) { setForm(Form(index)); });
 }
 
 void BodyView::setBody(const CapturedBody &body, const QByteArray &contentType)

@@ -31,6 +31,8 @@ public:
     Form form() const;
 
 private:
+    void buildForms(const Theme &theme);
+    void buildLayout(const Theme &theme);
     Form bestForm(const QByteArray &contentType);
     void setForm(Form form);
     void showImage();

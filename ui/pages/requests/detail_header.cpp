@@ -47,6 +47,14 @@ DetailHeader::DetailHeader(const Theme &theme, QWidget *parent)
     , m_status(new QLabel(this))
     , m_buttons(new QHBoxLayout)
 {
+    prepareLabels();
+    buildLayout();
+    connect(&theme, &Theme::changed, this, &DetailHeader::recolour);
+    connect(m_links, &QLabel::linkActivated, this, &DetailHeader::linkActivated);
+}
+
+void DetailHeader::prepareLabels()
+{
     m_method->setObjectName(u"detailMethod"_s);
     m_path->setObjectName(u"detailPath"_s);
     m_badge->setObjectName(u"detailStatus"_s);
@@ -62,16 +70,10 @@ DetailHeader::DetailHeader(const Theme &theme, QWidget *parent)
     m_links->setWordWrap(true);
     m_links->setTextFormat(Qt::RichText);
     m_status->setWordWrap(true);
+}
 
-    auto *turn = toolButton(this, u"detailOrientation"_s, theme.icon(u"expand"_s), tr("Beside or below the table"));
-    auto *close = toolButton(this, u"detailClose"_s, theme.icon(u"close"_s), tr("Close (Esc)"));
-    auto *first = new QHBoxLayout;
-    first->setSpacing(Theme::Grid);
-    first->addWidget(m_badge);
-    first->addWidget(m_method);
-    first->addWidget(m_path, 1);
-    first->addWidget(turn);
-    first->addWidget(close);
+void DetailHeader::buildLayout()
+{
     m_buttons->setSpacing(Theme::Grid / 2);
     auto *second = new QHBoxLayout;
     second->addWidget(m_figures, 1);
@@ -79,14 +81,26 @@ DetailHeader::DetailHeader(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid, 0);
     layout->setSpacing(Theme::Grid / 2);
-    layout->addLayout(first);
+    layout->addLayout(buildTitle());
     layout->addLayout(second);
     layout->addWidget(m_links);
     layout->addWidget(m_status);
-    connect(&theme, &Theme::changed, this, &DetailHeader::recolour);
-    connect(m_links, &QLabel::linkActivated, this, &DetailHeader::linkActivated);
+}
+
+QLayout *DetailHeader::buildTitle()
+{
+    auto *turn = toolButton(this, u"detailOrientation"_s, m_theme.icon(u"expand"_s), tr("Beside or below the table"));
+    auto *close = toolButton(this, u"detailClose"_s, m_theme.icon(u"close"_s), tr("Close (Esc)"));
     connect(turn, &QToolButton::clicked, this, &DetailHeader::orientationAsked);
     connect(close, &QToolButton::clicked, this, &DetailHeader::closed);
+    auto *title = new QHBoxLayout;
+    title->setSpacing(Theme::Grid);
+    title->addWidget(m_badge);
+    title->addWidget(m_method);
+    title->addWidget(m_path, 1);
+    title->addWidget(turn);
+    title->addWidget(close);
+    return title;
 }
 
 void DetailHeader::setRecord(const RequestRecord &record, double slowMs)

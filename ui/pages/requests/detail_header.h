@@ -12,6 +12,7 @@
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QLayout;
 class QToolButton;
 
 namespace signalbox::ui {
@@ -34,6 +35,9 @@ signals:
     void closed();
 
 private:
+    void prepareLabels();
+    void buildLayout();
+    QLayout *buildTitle();
     void setBadge(int status);
     void setLinks(const RequestRecord &record);
     void recolour();

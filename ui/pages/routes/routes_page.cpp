@@ -53,6 +53,8 @@ RoutesPage::RoutesPage(const Theme &theme, QSettings &settings, QWidget *parent)
     buildLayout();
     restoreLayout();
     connectSources();
+    connectTable();
+    connectDetail();
     showState();
 }
 
@@ -123,10 +125,6 @@ void RoutesPage::buildLayout()
 
 void RoutesPage::connectSources()
 {
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_proxy.setWords(text);
-        showState();
-    });
     connect(&m_poller, &AdminPoller::answered, this, &RoutesPage::takeRoutes);
     connect(&m_poller, &AdminPoller::stateChanged, this, [this] {
         showNotice();
@@ -135,6 +133,19 @@ void RoutesPage::connectSources()
     connect(&m_detailPoller, &AdminPoller::answered, this,
             [this](const QCborMap &answer) { showDetail(RouteDetailData::fromCbor(answer)); });
     connect(&m_detailPoller, &AdminPoller::stateChanged, this, [this] { m_detail->setError(m_detailPoller.error()); });
+    connect(m_state, &StateView::retryAsked, &m_poller, &AdminPoller::refresh);
+    connect(m_notice, &NoticeBar::actionAsked, this, [this] {
+        if (m_session)
+            m_session->range().setPaused(false);
+    });
+}
+
+void RoutesPage::connectTable()
+{
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_proxy.setWords(text);
+        showState();
+    });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             [this](const QItemSelection &selected) {
                 if (selected.isEmpty())
@@ -142,6 +153,10 @@ void RoutesPage::connectSources()
                 const RouteRow &row = m_model.row(m_proxy.mapToSource(selected.indexes().constFirst()).row());
                 choose({row.method, row.route});
             });
+}
+
+void RoutesPage::connectDetail()
+{
     connect(m_detail, &RouteDetail::closeAsked, this, &RoutesPage::closeDetail);
     connect(m_detail, &RouteDetail::requestsAsked, this, [this] {
         RouteRow row;
@@ -159,11 +174,6 @@ void RoutesPage::connectSources()
     connect(&m_detail->timeline(), &ChartTimeline::liveWanted, this, [this] {
         if (m_session)
             m_session->range().setKind(TimeRange::Kind::Live);
-    });
-    connect(m_state, &StateView::retryAsked, &m_poller, &AdminPoller::refresh);
-    connect(m_notice, &NoticeBar::actionAsked, this, [this] {
-        if (m_session)
-            m_session->range().setPaused(false);
     });
 }
 

@@ -56,6 +56,8 @@ private:
     void buildTable();
     void buildLayout();
     void connectSources();
+    void connectTable();
+    void connectDetail();
     void showDetail(const RouteDetailData &detail);
     void followSession(Session &session);
     void poll();
