@@ -4,10 +4,10 @@
 #include "pages/requests/requests_cells.h"
 
 #include "request_record.h"
+#include "status_phrase.h"
 #include "widgets/format.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 namespace signalbox::ui {
 
@@ -155,45 +155,7 @@ QString statusText(int status)
 
 QString statusPhrase(int status)
 {
-    static const QHash<int, QLatin1String> phrases{{100, "Continue"_L1},
-                                                   {101, "Switching Protocols"_L1},
-                                                   {200, "OK"_L1},
-                                                   {201, "Created"_L1},
-                                                   {202, "Accepted"_L1},
-                                                   {204, "No Content"_L1},
-                                                   {206, "Partial Content"_L1},
-                                                   {301, "Moved Permanently"_L1},
-                                                   {302, "Found"_L1},
-                                                   {303, "See Other"_L1},
-                                                   {304, "Not Modified"_L1},
-                                                   {307, "Temporary Redirect"_L1},
-                                                   {308, "Permanent Redirect"_L1},
-                                                   {400, "Bad Request"_L1},
-                                                   {401, "Unauthorized"_L1},
-                                                   {403, "Forbidden"_L1},
-                                                   {404, "Not Found"_L1},
-                                                   {405, "Method Not Allowed"_L1},
-                                                   {406, "Not Acceptable"_L1},
-                                                   {408, "Request Timeout"_L1},
-                                                   {409, "Conflict"_L1},
-                                                   {410, "Gone"_L1},
-                                                   {412, "Precondition Failed"_L1},
-                                                   {413, "Content Too Large"_L1},
-                                                   {414, "URI Too Long"_L1},
-                                                   {415, "Unsupported Media Type"_L1},
-                                                   {416, "Range Not Satisfiable"_L1},
-                                                   {417, "Expectation Failed"_L1},
-                                                   {422, "Unprocessable Content"_L1},
-                                                   {426, "Upgrade Required"_L1},
-                                                   {429, "Too Many Requests"_L1},
-                                                   {431, "Request Header Fields Too Large"_L1},
-                                                   {500, "Internal Server Error"_L1},
-                                                   {501, "Not Implemented"_L1},
-                                                   {502, "Bad Gateway"_L1},
-                                                   {503, "Service Unavailable"_L1},
-                                                   {504, "Gateway Timeout"_L1},
-                                                   {505, "HTTP Version Not Supported"_L1}};
-    return phrases.value(status);
+    return QString::fromLatin1(signalbox::statusPhrase(status));
 }
 
 } // namespace signalbox::ui
