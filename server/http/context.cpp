@@ -159,6 +159,17 @@ void Context::setUser(QByteArray user)
     d->user = std::move(user);
 }
 
+const Identity *Context::identity() const
+{
+    return d->identity ? &*d->identity : nullptr;
+}
+
+void Context::setIdentity(Identity identity)
+{
+    d->user = identity.userId;
+    d->identity = std::move(identity);
+}
+
 bool Context::isAborted() const
 {
     return d->exchange->isAborted();
@@ -169,12 +180,11 @@ TraceSpan Context::span(QByteArray kind, QByteArray name)
     return TraceSpan(*d, std::move(kind), std::move(name));
 }
 
-void Context::addSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point from,
-                      Exchange::Clock::time_point to)
+void Context::addSpan(QByteArray kind, QByteArray name, Clock::time_point from, Clock::time_point to, bool failed)
 {
     if (d->traced && std::size_t(d->spans.size()) < maxSpans)
         d->spans.append(
-            Span{std::move(kind), std::move(name), {}, d->sinceStartUs(from), microseconds(to - from), false});
+            Span{std::move(kind), std::move(name), {}, d->sinceStartUs(from), microseconds(to - from), failed});
 }
 
 TraceSpan::TraceSpan(Context::Private &context, QByteArray kind, QByteArray name)

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "http/exchange.h"
+#include "http/identity.h"
+#include "telemetry/span_sink.h"
 
 #include <QByteArrayView>
 #include <QJsonObject>
@@ -25,10 +27,10 @@ class TraceSpan;
 
 // What a handler knows of its request. Made by the dispatcher, lives until the handler and the answer are both
 // done. Reactor thread only.
-class Context {
+class Context : public telemetry::SpanSink {
 public:
     explicit Context(std::shared_ptr<Exchange> exchange);
-    ~Context();
+    ~Context() override;
     Context(const Context &) = delete;
     Context &operator=(const Context &) = delete;
 
@@ -58,9 +60,12 @@ public:
     QByteArray spanId() const;
     QByteArray route() const; // the pattern that matched, empty when none did
 
-    // Who asks; empty until an authenticating middleware says.
+    // Who asks, as records and logs name them; empty until an authenticating middleware says.
     QByteArray user() const;
     void setUser(QByteArray user);
+    // Who asks, when it is one of the users; null otherwise. Setting it names the user by id.
+    const Identity *identity() const;
+    void setIdentity(Identity identity);
 
     // True once the client is gone: long work may stop.
     bool isAborted() const;
@@ -68,8 +73,8 @@ public:
     // Times a piece of the request's work until it is destroyed: `auto span = context.span("database", "select
     // users");`
     TraceSpan span(QByteArray kind, QByteArray name);
-    // Adds what was timed elsewhere, on another thread say.
-    void addSpan(QByteArray kind, QByteArray name, Exchange::Clock::time_point from, Exchange::Clock::time_point to);
+    void addSpan(QByteArray kind, QByteArray name, Clock::time_point from, Clock::time_point to,
+                 bool failed = false) override;
 
     struct Private;
     Private &internal() { return *d; } // for the dispatcher and the middleware that comes with it

@@ -41,6 +41,7 @@ struct Context::Private {
     QByteArray traceId;
     QByteArray spanId;
     QByteArray user;
+    std::optional<Identity> identity;
     QByteArray error; // for the record
     QVarLengthArray<Span, 4> spans; // bounded: see openSpan()
     qint64 atUs = 0; // start, since the epoch
