@@ -3,15 +3,9 @@
 
 #include "runtime/run_token.h"
 
-#include <QFile>
-#include <QRandomGenerator>
+#include "runtime/secret_file.h"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace signalbox {
 
@@ -19,26 +13,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr std::size_t randomWords = 8; // 256 bits
-
 // What fits both an Authorization field (RFC 6750's b64token) and a WebSocket subprotocol name (an RFC 9110 token).
 bool isTokenCharacter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
         || c == '_' || c == '~' || c == '+';
-}
-
-QByteArray randomToken()
-{
-    std::array<quint32, randomWords> words;
-    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
-    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words)
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
-
-QString systemError()
-{
-    return QString::fromLocal8Bit(std::strerror(errno));
 }
 
 } // namespace
@@ -48,7 +27,7 @@ RunToken RunToken::load(const QString &dataDirectory, const QByteArray &environm
     if (!environment.isEmpty())
         return checked(environment, u"SIGNALBOX_ADMIN_TOKEN"_s);
     const QString file = dataDirectory + "/admin-token"_L1;
-    return QFile::exists(file) ? read(file) : make(file);
+    return SecretFile(file).exists() ? read(file) : make(file);
 }
 
 RunToken RunToken::checked(const QByteArray &value, const QString &source)
@@ -64,30 +43,20 @@ RunToken RunToken::checked(const QByteArray &value, const QString &source)
 
 RunToken RunToken::read(const QString &name)
 {
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        return failed(u"%1 can't be read: %2"_s.arg(name, file.errorString()));
-    // Someone may have copied the folder with other modes.
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    const RunToken token = checked(file.read(longest + 2).trimmed(), u"The token in "_s + name);
+    SecretFile file(name);
+    const QByteArray content = file.read(longest + 2);
+    if (content.isNull())
+        return failed(file.errorString());
+    const RunToken token = checked(content.trimmed(), u"The token in "_s + name);
     return token.isValid() ? token : failed(token.errorString() + "; delete the file to get a new one"_L1);
 }
 
 RunToken RunToken::make(const QString &name)
 {
-    const QByteArray value = randomToken();
-    const QByteArray line = value + '\n';
-    const int file = ::open(QFile::encodeName(name).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0)
-        return failed(u"%1 can't be written: %2"_s.arg(name, systemError()));
-    const bool written = ::write(file, line.constData(), size_t(line.size())) == line.size();
-    if (!written || ::fsync(file) != 0) {
-        const QString reason = systemError();
-        ::close(file);
-        QFile::remove(name); // half a token would stop the next start
-        return failed(u"%1 can't be written: %2"_s.arg(name, reason));
-    }
-    ::close(file);
+    const QByteArray value = SecretFile::randomText();
+    SecretFile file(name);
+    if (!file.create(value + '\n'))
+        return failed(file.errorString());
     return checked(value, name);
 }
 
