@@ -127,9 +127,15 @@ private:
     {
         const auto from = Clock::now();
         QByteArray hash = bcrypt(work.password, work.setting);
+        const auto to = Clock::now();
         ++computed;
-        work.promise->addResult(Computed{std::move(hash), from, Clock::now()});
+        leave(); // first: who waits for the result may come back with more at once
+        work.promise->addResult(Computed{std::move(hash), from, to});
         work.promise->finish();
+    }
+
+    void leave()
+    {
         const QMutexLocker lock(&m_mutex);
         --m_running;
         startNext();
