@@ -6,6 +6,8 @@
 #include "http/api_private.h"
 #include "http/app_error.h"
 #include "http/context_private.h"
+#include "http/input_validator.h"
+#include "http/middleware/rate_limit.h"
 #include "http/route.h"
 #include "telemetry/route_gauge.h"
 
@@ -37,6 +39,18 @@ Handler compose(Handler handler, const MiddlewareList &inner, const MiddlewareLi
     return handler;
 }
 
+// Inside a route's own middleware, which may refuse before (401, 403): first the rate, then the input.
+MiddlewareList withChecks(const Api::Private &api, const Route &route, MiddlewareList middleware, bool sharedRate)
+{
+    if (api.limiter && !route.rateLimit.isNone())
+        middleware.push_back(
+            rateLimit(api.limiter, route.rateLimit, sharedRate ? QByteArrayLiteral("default") : route.pattern));
+    if (Middleware validate =
+            route.description.isEmpty() ? Middleware() : validateInput(route.description, route.parameters))
+        middleware.push_back(std::move(validate));
+    return middleware;
+}
+
 std::shared_ptr<Route> makeRoute(const Api::Private &api, QByteArray pattern, Handler handler, RouteOptions options)
 {
     auto route = std::make_shared<Route>();
@@ -44,7 +58,10 @@ std::shared_ptr<Route> makeRoute(const Api::Private &api, QByteArray pattern, Ha
     route->patternHash = telemetry::patternHash(pattern);
     route->pattern = std::move(pattern);
     route->group = api.currentGroup;
-    route->chain = compose(withWholeRequest(std::move(handler)), options.middleware, api.middleware);
+    route->rateLimit = options.rateLimit.value_or(options.observed ? api.defaultRate : RateLimit::none());
+    route->description = std::move(options.description);
+    route->chain = compose(withWholeRequest(std::move(handler)),
+                           withChecks(api, *route, std::move(options.middleware), !options.rateLimit), api.middleware);
     route->bodyLimit = options.bodyLimit.value_or(api.bodyLimit);
     route->timeout = options.timeout;
     route->observed = options.observed;
@@ -67,6 +84,20 @@ bool Api::Private::isUnobserved(QByteArrayView path) const
     return std::any_of(unobserved.begin(), unobserved.end(), [path](const QByteArray &prefix) {
         return path.startsWith(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
     });
+}
+
+void Api::Private::add(std::shared_ptr<const Route> route)
+{
+    router.add(route);
+    routes.push_back(std::move(route));
+    ++generation;
+}
+
+void Api::Private::removeGroup(const QByteArray &group)
+{
+    router.removeGroup(group);
+    std::erase_if(routes, [&group](const auto &route) { return route->group == group; });
+    ++generation;
 }
 
 Api::Api(qint64 bodyLimit)
@@ -116,14 +147,33 @@ void Api::add(Method method, QByteArray pattern, Handler handler, RouteOptions o
 {
     auto route = makeRoute(*d, std::move(pattern), std::move(handler), std::move(options));
     route->method = method;
-    d->router.add(std::move(route));
+    d->add(std::move(route));
 }
 
 void Api::upgrade(QByteArray pattern, Accept accept, RouteOptions options)
 {
     auto route = makeRoute(*d, std::move(pattern), &acceptUpgrade, std::move(options));
     route->accept = std::move(accept);
-    d->router.add(std::move(route));
+    d->add(std::move(route));
+}
+
+void Api::limitRates(std::shared_ptr<RateLimiter> limiter, RateLimit byDefault)
+{
+    d->limiter = std::move(limiter);
+    d->defaultRate = byDefault;
+}
+
+std::vector<std::shared_ptr<const Route>> Api::routes() const
+{
+    auto routes = d->routes;
+    std::stable_sort(routes.begin(), routes.end(),
+                     [](const auto &left, const auto &right) { return left->pattern < right->pattern; });
+    return routes;
+}
+
+quint64 Api::generation() const
+{
+    return d->generation;
 }
 
 void Api::unobserve(QByteArray prefix)
@@ -144,7 +194,7 @@ void Api::addGroup(QByteArray name, const std::function<void(Api &)> &add)
 void Api::removeGroup(const QByteArray &name)
 {
     if (d->groups.removeOne(name))
-        d->router.removeGroup(name);
+        d->removeGroup(name);
 }
 
 bool Api::hasGroup(const QByteArray &name) const

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "http/context.h"
+#include "http/rate_limiter.h"
 #include "http/reply.h"
 #include "http/request.h"
+#include "http/route_description.h"
 
 #include <QCoro/QCoroTask>
 
@@ -16,6 +18,8 @@
 #include <vector>
 
 namespace signalbox::http {
+
+struct Route;
 
 // Handlers are coroutines; `context` stays valid until the task is done, even when the client is gone.
 using Handler = std::function<QCoro::Task<Reply>(Context &context)>;
@@ -37,6 +41,9 @@ struct RouteOptions {
     std::chrono::milliseconds timeout{30'000}; // 504 beyond, to the reply (not its streamed body); 0: none
     bool observed = true;
     bool streamsBody = false; // the handler reads the body in chunks: Context::bodyStream()
+    // Of each client on its own; by default the Api's, which all routes without a limit of their own share.
+    std::optional<RateLimit> rateLimit = std::nullopt;
+    RouteDescription description = {}; // what it takes and gives: checked, and published in /openapi.json
 };
 
 // The routes of one reactor, on its thread. Features register theirs in `registerX(api, ...)`.
@@ -63,6 +70,10 @@ public:
     using Accept = std::function<void(std::shared_ptr<Context> context, std::unique_ptr<QTcpSocket> socket)>;
     void upgrade(QByteArray pattern, Accept accept, RouteOptions options = {});
 
+    // Counts the requests of routes added later; without one nothing is limited. `byDefault` is for the routes that are
+    // observed and set no limit.
+    void limitRates(std::shared_ptr<RateLimiter> limiter, RateLimit byDefault);
+
     // Requests below `prefix` ("/admin") that match no route are not observed either.
     void unobserve(QByteArray prefix);
 
@@ -71,6 +82,10 @@ public:
     void addGroup(QByteArray name, const std::function<void(Api &)> &add);
     void removeGroup(const QByteArray &name);
     bool hasGroup(const QByteArray &name) const;
+
+    // What is registered now, in the order of patterns.
+    std::vector<std::shared_ptr<const Route>> routes() const;
+    quint64 generation() const; // another one after each change of the routes
 
     struct Private;
     Private &internal() { return *d; } // for the dispatcher

@@ -19,7 +19,13 @@ struct Api::Private {
     QByteArrayList unobserved;
     QByteArrayList groups;
     QByteArray currentGroup;
+    std::shared_ptr<RateLimiter> limiter;
+    RateLimit defaultRate;
+    std::vector<std::shared_ptr<const Route>> routes; // what the router has
+    quint64 generation = 0;
 
+    void add(std::shared_ptr<const Route> route);
+    void removeGroup(const QByteArray &group);
     bool isUnobserved(QByteArrayView path) const;
 };
 

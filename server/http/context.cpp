@@ -129,6 +129,11 @@ const QJsonObject &Context::json() const
     return d->json ? *d->json : none;
 }
 
+const ValidatedInput &Context::input() const
+{
+    return d->input;
+}
+
 QByteArray Context::requestId() const
 {
     return d->requestId;

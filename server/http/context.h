@@ -24,6 +24,7 @@ namespace signalbox::http {
 
 class BodyStream;
 class TraceSpan;
+class ValidatedInput;
 
 // What a handler knows of its request. Made by the dispatcher, lives until the handler and the answer are both
 // done. Reactor thread only.
@@ -54,6 +55,9 @@ public:
 
     // The body as JSON, read by the jsonBody() middleware, without which it is a programming error: it asserts.
     const QJsonObject &json() const;
+
+    // Path, query and body as the route describes them, checked. Empty objects for what it doesn't describe.
+    const ValidatedInput &input() const;
 
     QByteArray requestId() const;
     QByteArray traceId() const;

@@ -7,7 +7,9 @@
 #include "http/context.h"
 #include "http/deadlines.h"
 #include "http/query.h"
+#include "http/rate_limiter.h"
 #include "http/router.h"
+#include "http/validated_input.h"
 #include "request_record.h"
 
 #include <QVarLengthArray>
@@ -36,6 +38,8 @@ struct Context::Private {
     Query query;
     PercentError queryError = PercentError::None;
     std::optional<QJsonObject> json;
+    ValidatedInput input;
+    std::optional<std::pair<RateLimit, RateDecision>> rate; // for the answer's RateLimit-… fields
     std::shared_ptr<BodyStream> bodyStream;
     QByteArray requestId;
     QByteArray traceId;

@@ -8,6 +8,7 @@
 #include "http/body_stream.h"
 #include "http/context_private.h"
 #include "http/error_mapping.h"
+#include "http/middleware/rate_limit.h"
 #include "http/middleware/request_id.h"
 #include "http/middleware/trace_context.h"
 #include "http/route.h"
@@ -246,6 +247,7 @@ void Dispatcher::conclude(Context &context, Reply reply)
 void Dispatcher::complete(const Context &context, Reply &reply)
 {
     reply.headers.set(requestIdHeader, context.requestId());
+    addRateFields(context, reply.headers);
     for (const ReplyStep &step : m_api.internal().replySteps)
         step(context, reply);
 }

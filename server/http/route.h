@@ -25,6 +25,8 @@ struct Route {
     quint64 patternHash = 0; // for telemetry
     bool observed = true;
     bool streamsBody = false;
+    RateLimit rateLimit;
+    RouteDescription description;
 };
 
 } // namespace signalbox::http

@@ -42,13 +42,18 @@ bool isJsonType(QByteArrayView contentType)
     });
 }
 
+QJsonObject readJsonBody(const Context &context, JsonBodySettings settings)
+{
+    if (!isJsonType(context.header("content-type")))
+        throw AppError(415, QStringLiteral("The body must be sent as application/json"));
+    context.requireBody();
+    return readObject(context.body(), settings.maxDepth);
+}
+
 Middleware jsonBody(JsonBodySettings settings)
 {
     return [settings](Context &context, const Handler &next) {
-        if (!isJsonType(context.header("content-type")))
-            throw AppError(415, QStringLiteral("The body must be sent as application/json"));
-        context.requireBody();
-        context.internal().json = readObject(context.body(), settings.maxDepth);
+        context.internal().json = readJsonBody(context, settings);
         return next(context);
     };
 }

@@ -13,9 +13,12 @@ struct JsonBodySettings {
     int maxDepth = 64; // arrays and objects within each other
 };
 
-// Reads the body as a JSON object for Context::json(). 415 unless it is application/json or …+json in UTF-8, then
-// 413 for one over the route's limit; 400 that names the line and column when it can't be read, is empty or is no
-// object. Of a name that comes twice in an object the last value counts, as in JavaScript.
+// The body as a JSON object. Throws AppError: 415 unless it is application/json or …+json in UTF-8, then 413
+// for one over the route's limit; 400 that names the line and column when it can't be read, is empty or is no object.
+// Of a name that comes twice in an object the last value counts, as in JavaScript.
+QJsonObject readJsonBody(const Context &context, JsonBodySettings settings = {});
+
+// Reads the body so for Context::json(). A route that describes its body needs no such middleware.
 Middleware jsonBody(JsonBodySettings settings = {});
 
 // Whether a Content-Type means JSON in UTF-8.
