@@ -22,3 +22,9 @@ function(signalbox_test name)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${signalbox_test_timeout}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:die_after_fork=0;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/lsan.supp")
 endfunction()
+
+# signalbox_database_test(NAME LIBRARY...): likewise, with the PostgreSQL server of the tests running.
+function(signalbox_database_test name)
+    signalbox_test(${name} ${ARGN} signalbox-test-support)
+    set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED postgresql)
+endfunction()

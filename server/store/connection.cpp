@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/connection.h"
+
+#include "store/backend.h"
+#include "store/statement.h"
+
+#include <QSqlError>
+#include <QSqlQuery>
+
+namespace signalbox::store {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+using Kind = DatabaseError::Kind;
+
+namespace {
+
+constexpr std::size_t keptStatements = 128;
+
+bool isLost(Kind kind)
+{
+    return kind == Kind::Unavailable;
+}
+
+} // namespace
+
+Connection::Connection(const DatabaseUrl &url, Access access)
+    : m_backend(Backend::open(url, access))
+{
+}
+
+// The backend goes first: freeing a statement of PostgreSQL asks a server that may not be there.
+Connection::~Connection()
+{
+    m_backend.reset();
+}
+
+Dialect Connection::dialect() const
+{
+    return m_backend->dialect();
+}
+
+Query Connection::run(const Sql &sql, const Values &values)
+{
+    checkDeadline();
+    Query query(*this, take(sql.text(dialect())));
+    bind(*query.m_statement, values);
+    if (!query.m_statement->query.exec())
+        fail(query.m_statement->query.lastError());
+    return query;
+}
+
+qint64 Connection::change(const Sql &sql, const Values &values)
+{
+    return run(sql, values).m_statement->query.numRowsAffected();
+}
+
+void Connection::begin(Access access, Clock::time_point deadline)
+{
+    m_deadline = deadline;
+    m_failure = nullptr;
+    checkDeadline();
+    const auto left =
+        std::chrono::ceil<milliseconds>(qMin(deadline - Clock::now(), Clock::duration(std::chrono::hours(1))));
+    execute(m_backend->beginning(access, left));
+}
+
+void Connection::commit()
+{
+    if (m_failure)
+        std::rethrow_exception(m_failure);
+    checkDeadline();
+    execute(u"COMMIT"_s);
+    m_deadline = Clock::time_point::max();
+}
+
+void Connection::rollBack() noexcept
+{
+    m_deadline = Clock::time_point::max();
+    if (!m_usable)
+        return;
+    QSqlQuery query(m_backend->database());
+    if (!query.exec(u"ROLLBACK"_s))
+        m_usable = false;
+}
+
+void Connection::execute(const QString &statements)
+{
+    QSqlQuery query(m_backend->database());
+    if (!query.exec(statements))
+        fail(query.lastError());
+}
+
+std::unique_ptr<Statement> Connection::take(const char *text)
+{
+    const auto found = std::ranges::find(m_idle, text, [](const auto &statement) { return statement->text; });
+    if (found == m_idle.end())
+        return prepare(text);
+    auto statement = std::move(*found);
+    m_idle.erase(found);
+    return statement;
+}
+
+std::unique_ptr<Statement> Connection::prepare(const char *text)
+{
+    auto statement = std::make_unique<Statement>(Statement{text, QSqlQuery(m_backend->database())});
+    // PostgreSQL's driver keeps the rows itself, and can't run another statement while it reads forward.
+    statement->query.setForwardOnly(dialect() == Dialect::Sqlite);
+    if (!statement->query.prepare(QString::fromUtf8(text)))
+        fail(statement->query.lastError());
+    return statement;
+}
+
+void Connection::giveBack(std::unique_ptr<Statement> statement)
+{
+    statement->query.finish();
+    m_idle.push_front(std::move(statement));
+    trim();
+}
+
+// Not inside a transaction that failed, in which PostgreSQL frees nothing.
+void Connection::trim()
+{
+    while (!m_failure && m_idle.size() > keptStatements)
+        m_idle.pop_back();
+}
+
+void Connection::bind(Statement &statement, const Values &values) const
+{
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        const QVariant &value = values[i].variant();
+        // PostgreSQL has no such text, and its driver would end the statement there.
+        if (value.typeId() == QMetaType::QString && value.toString().contains(QChar(u'\0')))
+            throw DatabaseError(Kind::Other, u"a text to store contains U+0000"_s);
+        statement.query.bindValue(int(i), value);
+    }
+}
+
+void Connection::check(const QSqlQuery &query)
+{
+    if (query.lastError().isValid())
+        fail(query.lastError());
+}
+
+void Connection::fail(const QSqlError &error)
+{
+    const Kind kind = m_backend->kindOf(error);
+    m_usable = m_usable && !isLost(kind);
+    m_failure = std::make_exception_ptr(
+        DatabaseError(kind, u"%1 (%2)"_s.arg(error.databaseText().simplified(), error.nativeErrorCode())));
+    std::rethrow_exception(m_failure);
+}
+
+void Connection::checkDeadline() const
+{
+    if (Clock::now() >= m_deadline)
+        throw DatabaseError(Kind::TimedOut, u"the work's time is over"_s);
+}
+
+} // namespace signalbox::store

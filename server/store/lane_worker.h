@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "store/back_off.h"
+#include "store/connection.h"
+#include "store/database_figures.h"
+#include "store/database_url.h"
+#include "store/lane_health.h"
+#include "store/lane_queue.h"
+
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace signalbox::store {
+
+// A thread of a lane with its connection, which it opens when it needs it and again when it was lost. Made and
+// destroyed by the lane; any thread may call its methods.
+class LaneWorker : public QThread {
+public:
+    using Clock = WorkItem::Clock;
+    using Verify = std::function<void(Connection &)>; // throws when the database is not the one that is expected
+
+    struct Settings {
+        QString name;
+        DatabaseUrl url;
+        Access access = Access::Write;
+        Verify verify;
+        bool watches = false; // keeps a connection also when there is no work, to know whether the database is there
+    };
+
+    LaneWorker(const Settings &settings, LaneQueue &queue, LaneHealth &health);
+    ~LaneWorker() override; // waits for what runs
+
+    // Interrupts what runs when its time is over, and answers it when that doesn't help. False when nothing runs.
+    bool enforceDeadline(Clock::time_point now);
+    void addFigures(LaneFigures &figures) const;
+
+private:
+    void run() override;
+    void serve(const LaneQueue::Entry &entry);
+    std::exception_ptr attempt(const LaneQueue::Entry &entry);
+    void perform(const LaneQueue::Entry &entry);
+    void beginOn(const LaneQueue::Entry &entry);
+    void undo();
+    void ensureConnected();
+    void connectNow();
+    std::unique_ptr<Connection> connected() const;
+    void checkPresence() const;
+    void drop(const QString &why);
+    void setRunning(std::shared_ptr<WorkItem> item);
+    void setInterruptible(bool interruptible);
+    void noteResult(const LaneQueue::Entry &entry, const std::exception_ptr &failure);
+    void count(const WorkItem &item, const std::exception_ptr &failure);
+
+    void lookAfterConnection();
+    void lookWhetherPresent();
+    Clock::time_point nextLook() const;
+
+    const Settings m_settings;
+    LaneQueue &m_queue;
+    LaneHealth &m_health;
+    BackOff m_backOff;
+    bool m_mustProveWriting = false; // after a write failed for want of the database, of its disk say
+    QString m_why; // the connection was lost
+
+    mutable QMutex m_mutex; // for what follows; held to change what interrupts see
+    std::unique_ptr<Connection> m_connection;
+    std::shared_ptr<WorkItem> m_running;
+    bool m_interruptible = false; // it runs statements of its own
+    LaneFigures m_figures; // what this worker counted
+};
+
+} // namespace signalbox::store

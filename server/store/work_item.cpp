@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/work_item.h"
+
+#include <QAbstractEventDispatcher>
+#include <QWaitCondition>
+
+#include <utility>
+
+namespace signalbox::store {
+
+WorkItem::WorkItem(QByteArray name)
+    : m_name(std::move(name))
+{
+}
+
+WorkItem::~WorkItem() = default;
+
+void WorkItem::begin()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_began = Clock::now();
+}
+
+bool WorkItem::answer(std::exception_ptr failure)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (std::exchange(m_answered, true))
+        return false;
+    m_failure = std::move(failure);
+    m_ended = Clock::now();
+    if (m_blocked)
+        m_blocked->wakeAll();
+    // The loop lives while the lock is held: who waits takes it before it goes.
+    if (m_loop)
+        QMetaObject::invokeMethod(
+            m_loop, [self = shared_from_this()] { self->resume(); }, Qt::QueuedConnection);
+    return true;
+}
+
+bool WorkItem::isAnswered() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_answered;
+}
+
+bool WorkItem::wait(std::coroutine_handle<> waiting)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_answered)
+        return false;
+    m_loop = QAbstractEventDispatcher::instance();
+    Q_ASSERT_X(m_loop, "DatabasePool", "awaited on a thread without an event loop");
+    m_waiting = waiting;
+    return true;
+}
+
+void WorkItem::abandon()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_loop = nullptr;
+    m_waiting = nullptr;
+}
+
+// On the thread that waits, so that it can't be abandoned between the look and the resumption.
+void WorkItem::resume()
+{
+    QMutexLocker lock(&m_mutex);
+    const auto waiting = std::exchange(m_waiting, nullptr);
+    lock.unlock();
+    if (waiting)
+        waiting.resume();
+}
+
+void WorkItem::block()
+{
+    QWaitCondition answered;
+    QMutexLocker lock(&m_mutex);
+    m_blocked = &answered;
+    while (!m_answered)
+        answered.wait(&m_mutex);
+    m_blocked = nullptr;
+}
+
+WorkItem::Clock::duration WorkItem::waited() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return (m_began != Clock::time_point() ? m_began : m_ended) - m_submitted;
+}
+
+WorkItem::Clock::duration WorkItem::ran() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_began != Clock::time_point() ? m_ended - m_began : Clock::duration(0);
+}
+
+void WorkItem::addSpans(telemetry::SpanSink *spans) const
+{
+    if (!spans)
+        return;
+    const QMutexLocker lock(&m_mutex);
+    const bool hasBegun = m_began != Clock::time_point();
+    spans->addSpan("database", "acquire", m_submitted, hasBegun ? m_began : m_ended, !hasBegun);
+    if (hasBegun)
+        spans->addSpan("database", m_name, m_began, m_ended, m_failure != nullptr);
+}
+
+void WorkItem::throwFailure() const
+{
+    std::exception_ptr failure;
+    {
+        const QMutexLocker lock(&m_mutex);
+        failure = m_failure;
+    }
+    if (failure)
+        std::rethrow_exception(failure);
+}
+
+} // namespace signalbox::store
