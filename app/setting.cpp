@@ -133,6 +133,19 @@ std::vector<Setting> limitSettings()
     };
 }
 
+std::vector<Setting> rateLimitSettings()
+{
+    return {
+        value(u"rate-limit.requests"_s, u"0"_s,
+              u"of one client in that window, on routes that set no limit of their own; 429 beyond; 0 is any number"_s,
+              integerKind(0, 1'000'000, [](C &c, qint64 v) { c.server.rateLimit.requests = int(v); })),
+        value(u"rate-limit.window"_s, u"60s"_s, u"a client is a user, or an address (IPv6: its /64)"_s,
+              durationKind(1s, 24h, [](C &c, milliseconds v) { c.server.rateLimit.window = v; })),
+        value(u"rate-limit.clients"_s, u"100000"_s, u"whose requests are counted at a time, at some 150 bytes each"_s,
+              integerKind(1000, 10'000'000, [](C &c, qint64 v) { c.server.rateLimitClients = v; })),
+    };
+}
+
 std::vector<Setting> telemetrySettings()
 {
     return {
@@ -157,7 +170,7 @@ std::vector<Setting> telemetrySettings()
 std::vector<Setting> makeAll()
 {
     std::vector<Setting> all;
-    for (auto group : {programSettings(), secretSettings(), limitSettings(), telemetrySettings()})
+    for (auto group : {programSettings(), secretSettings(), limitSettings(), rateLimitSettings(), telemetrySettings()})
         std::ranges::move(group, std::back_inserter(all));
     return all;
 }

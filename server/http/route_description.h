@@ -33,10 +33,14 @@ struct RouteDescription {
     Schema body = {}; // a JSON object: 415, 413 and 400 come by themselves
     bool bodyOptional = false; // an empty body is {}
     QByteArray bodyMediaType = "application/json"; // another one is only described: the handler reads it
+    static constexpr int anyOther = 0; // a status of `responses`: all that are not named
     std::map<int, ResponseDescription> responses = {}; // of success, and of errors that are no usual ones
     QList<int> errors = {}; // 404, 409…: those that the description doesn't tell (400, 401, 403, 413, 415, 429, 5xx)
 
     bool isEmpty() const { return summary.isEmpty(); }
 };
+
+// The contract's error: {error, details?, requestId}.
+Schema errorSchema();
 
 } // namespace signalbox::http

@@ -5,6 +5,8 @@
 
 #include <QJsonArray>
 
+#include <stdexcept>
+
 namespace signalbox::http {
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,52 +15,72 @@ namespace {
 
 constexpr QLatin1String internalPrefix("x-signalbox-");
 
-// Keywords whose values are objects of schemas by name, not schemas.
-bool namesSchemas(const QString &keyword)
-{
-    return keyword == "properties"_L1;
-}
-
 // Keywords whose values are data, in which nothing is a keyword.
 bool isData(const QString &keyword)
 {
     return keyword == "default"_L1 || keyword == "enum"_L1 || keyword == "const"_L1 || keyword == "examples"_L1;
 }
 
-QJsonValue withoutInternals(const QJsonValue &value);
-
-QJsonObject withoutInternals(const QJsonObject &schema)
-{
-    QJsonObject published;
-    for (auto keyword = schema.begin(); keyword != schema.end(); ++keyword) {
-        if (keyword.key().startsWith(internalPrefix))
-            continue;
-        if (isData(keyword.key())) {
-            published.insert(keyword.key(), keyword.value());
-        } else if (namesSchemas(keyword.key())) {
-            QJsonObject named;
-            const QJsonObject schemas = keyword.value().toObject();
-            for (auto each = schemas.begin(); each != schemas.end(); ++each)
-                named.insert(each.key(), withoutInternals(each.value()));
-            published.insert(keyword.key(), named);
-        } else {
-            published.insert(keyword.key(), withoutInternals(keyword.value()));
-        }
+// Turns schemas as they are built into schemas as they are published.
+class Publication {
+public:
+    explicit Publication(QJsonObject *components)
+        : m_components(components)
+    {
     }
-    return published;
-}
 
-QJsonValue withoutInternals(const QJsonValue &value)
-{
-    if (value.isObject())
-        return withoutInternals(value.toObject());
-    if (!value.isArray())
-        return value;
-    QJsonArray published;
-    for (const QJsonValue &item : value.toArray())
-        published.append(withoutInternals(item));
-    return published;
-}
+    QJsonObject of(const QJsonObject &schema) const
+    {
+        const QString name = schema.value("x-signalbox-name"_L1).toString();
+        if (!m_components || name.isEmpty())
+            return inPlace(schema);
+        const QJsonObject published = inPlace(schema);
+        const QJsonValue known = m_components->value(name);
+        if (!known.isUndefined() && known != published)
+            throw std::logic_error("schema: there are two named " + name.toStdString());
+        m_components->insert(name, published);
+        return {{u"$ref"_s, u"#/components/schemas/"_s + name}};
+    }
+
+private:
+    QJsonObject inPlace(const QJsonObject &schema) const
+    {
+        QJsonObject published;
+        for (auto keyword = schema.begin(); keyword != schema.end(); ++keyword) {
+            if (keyword.key().startsWith(internalPrefix))
+                continue;
+            if (isData(keyword.key()))
+                published.insert(keyword.key(), keyword.value());
+            else if (keyword.key() == "properties"_L1)
+                published.insert(keyword.key(), byName(keyword.value().toObject()));
+            else
+                published.insert(keyword.key(), any(keyword.value()));
+        }
+        return published;
+    }
+
+    QJsonObject byName(const QJsonObject &schemas) const
+    {
+        QJsonObject published;
+        for (auto each = schemas.begin(); each != schemas.end(); ++each)
+            published.insert(each.key(), of(each.value().toObject()));
+        return published;
+    }
+
+    QJsonValue any(const QJsonValue &value) const
+    {
+        if (value.isObject())
+            return of(value.toObject());
+        if (!value.isArray())
+            return value;
+        QJsonArray published;
+        for (const QJsonValue &item : value.toArray())
+            published.append(any(item));
+        return published;
+    }
+
+    QJsonObject *m_components;
+};
 
 Schema ofType(const QString &type)
 {
@@ -72,9 +94,9 @@ Schema::Schema(QJsonObject json)
 {
 }
 
-QJsonObject Schema::published() const
+QJsonObject Schema::published(QJsonObject *components) const
 {
-    return withoutInternals(m_json);
+    return Publication(components).of(m_json);
 }
 
 Schema Schema::set(const char *keyword, const QJsonValue &value) const

@@ -28,7 +28,9 @@ public:
 
     bool isEmpty() const { return m_json.isEmpty(); }
     const QJsonObject &json() const { return m_json; } // with the x-signalbox-… keywords, which are not published
-    QJsonObject published() const; // without them; what is named stays in place
+    // Without them. What is named goes into `components`, once, and a `$ref` stands for it; without `components` it
+    // stays in place. Throws std::logic_error when two schemas have one name.
+    QJsonObject published(QJsonObject *components = nullptr) const;
 
     // Any kind.
     Schema described(const char *text) const;

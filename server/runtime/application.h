@@ -4,6 +4,7 @@
 #pragma once
 
 #include "admin/admin_routes.h"
+#include "http/rate_limit.h"
 #include "http/ready_checks.h"
 #include "runtime/compute_pool.h"
 #include "runtime/demo_switch.h"
@@ -15,6 +16,7 @@
 
 namespace signalbox::http {
 class Api;
+class RateLimiter;
 }
 
 namespace signalbox {
@@ -32,6 +34,8 @@ struct Application {
     admin::ServerFacts facts;
     http::ReadyChecks ready;
     ComputePool computePool{{}};
+    std::shared_ptr<http::RateLimiter> rateLimiter; // null: nothing is limited
+    http::RateLimit rateLimit; // of the routes that set none of their own
     DemoSwitch demo;
     std::shared_ptr<const admin::Authenticator> authenticator;
     QStringList corsOrigins;

@@ -6,6 +6,7 @@
 #include "http/middleware/compression.h"
 #include "http/middleware/cors.h"
 #include "http/middleware/security_headers.h"
+#include "http/openapi_routes.h"
 #include "runtime/application.h"
 
 namespace signalbox {
@@ -33,7 +34,10 @@ void addReplySteps(http::Api &api, Application &application)
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed)
 {
     addReplySteps(api, application);
+    if (application.rateLimiter)
+        api.limitRates(application.rateLimiter, application.rateLimit);
     http::registerHealth(api, application.ready, application.telemetry);
+    http::registerOpenApi(api);
     admin::registerAdmin(api,
                          {application.telemetry, application.facts, application.ready, application.demo,
                           application.authenticator, application.corsOrigins, feed});

@@ -4,6 +4,7 @@
 #include "runtime/server.h"
 
 #include "admin/authenticator.h"
+#include "http/memory_rate_limiter.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "runtime/reactor.h"
@@ -83,6 +84,8 @@ void Server::Private::makeApplication()
     application = std::make_unique<Application>(telemetry, settings.demo);
     application->authenticator = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
+    application->rateLimiter = std::make_shared<http::MemoryRateLimiter>(settings.rateLimitClients);
+    application->rateLimit = settings.rateLimit;
 }
 
 bool Server::Private::fail(const ListenAddress &failed)

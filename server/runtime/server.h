@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gate/limits.h"
+#include "http/rate_limit.h"
 #include "telemetry/telemetry.h"
 
 #include <QObject>
@@ -30,6 +31,8 @@ public:
         bool demo = false;
         std::chrono::milliseconds shutdownTimeout{10'000};
         gate::Limits limits;
+        http::RateLimit rateLimit; // of each client, for the routes that set none of their own
+        qsizetype rateLimitClients = 100'000; // whose requests are counted at a time
         std::optional<QSslConfiguration> tls;
         telemetry::Settings telemetry;
     };

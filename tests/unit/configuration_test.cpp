@@ -285,6 +285,9 @@ private:
         QCOMPARE(a.limits.unsentBytes, b.limits.unsentBytes);
         QCOMPARE(a.limits.unsentTimeout, b.limits.unsentTimeout);
         QCOMPARE(a.limits.pipelined, b.limits.pipelined);
+        QCOMPARE(a.rateLimit.requests, b.rateLimit.requests);
+        QCOMPARE(a.rateLimit.window, b.rateLimit.window);
+        QCOMPARE(a.rateLimitClients, b.rateLimitClients);
         QCOMPARE(a.telemetry.enabled, b.telemetry.enabled);
         QCOMPARE(a.telemetry.slowUs, b.telemetry.slowUs);
         QCOMPARE(a.telemetry.journalBytes, b.telemetry.journalBytes);

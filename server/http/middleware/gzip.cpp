@@ -46,6 +46,29 @@ QByteArray gzip(QByteArrayView body)
     return out;
 }
 
+QByteArray gunzip(QByteArrayView compressed)
+{
+    constexpr int gzipWindow = 15 + 16;
+    z_stream stream{};
+    if (inflateInit2(&stream, gzipWindow) != Z_OK)
+        return {};
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(compressed.data()));
+    stream.avail_in = uInt(compressed.size());
+    QByteArray out;
+    int result = Z_OK;
+    while (result == Z_OK) {
+        constexpr qsizetype step = 256 * 1024;
+        const qsizetype begin = out.size();
+        out.resize(begin + step);
+        stream.next_out = reinterpret_cast<Bytef *>(out.data() + begin);
+        stream.avail_out = uInt(step);
+        result = inflate(&stream, Z_NO_FLUSH);
+        out.truncate(begin + step - qsizetype(stream.avail_out));
+    }
+    inflateEnd(&stream);
+    return result == Z_STREAM_END ? out : QByteArray();
+}
+
 bool acceptsGzip(QByteArrayView acceptEncoding)
 {
     if (acceptEncoding.isEmpty())

@@ -12,20 +12,10 @@ namespace {
 
 constexpr int hostBits = 64; // of an IPv6 address: whoever has one has all of its /64
 
-QByteArray addressKey(const QHostAddress &address)
-{
-    bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4); // a mapped one (::ffff:1.2.3.4) too
-    if (isV4)
-        return "a:" + QHostAddress(v4).toString().toLatin1();
-    const Q_IPV6ADDR v6 = address.toIPv6Address();
-    return "a:" + QByteArray(reinterpret_cast<const char *>(v6.c), hostBits / 8).toHex();
-}
-
 QByteArray bucketOf(const Context &context, const QByteArray &name)
 {
     const Identity *identity = context.identity();
-    return name + ' ' + (identity ? "u:" + identity->userId : addressKey(context.peer().address));
+    return name + ' ' + (identity ? "u:" + identity->userId : rateLimitKey(context.peer().address));
 }
 
 QByteArray wholeSeconds(std::chrono::milliseconds duration)
@@ -49,6 +39,16 @@ QCoro::Task<Reply> takeAndGoOn(std::shared_ptr<RateLimiter> limiter, RateLimit l
 }
 
 } // namespace
+
+QByteArray rateLimitKey(const QHostAddress &address)
+{
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4); // a mapped one (::ffff:1.2.3.4) too
+    if (isV4)
+        return "a:" + QHostAddress(v4).toString().toLatin1();
+    const Q_IPV6ADDR v6 = address.toIPv6Address();
+    return "a:" + QByteArray(reinterpret_cast<const char *>(v6.c), hostBits / 8).toHex();
+}
 
 Middleware rateLimit(std::shared_ptr<RateLimiter> limiter, RateLimit limit, QByteArray name)
 {

@@ -16,4 +16,7 @@ Middleware rateLimit(std::shared_ptr<RateLimiter> limiter, RateLimit limit, QByt
 // Puts those fields on an answer; the dispatcher does it, so that errors have them too.
 void addRateFields(const Context &context, Headers &headers);
 
+// What a client without a name is counted by.
+QByteArray rateLimitKey(const QHostAddress &address);
+
 } // namespace signalbox::http
