@@ -60,6 +60,11 @@ QString nounOf(const QString &type)
     return type;
 }
 
+bool isNumeric(const QString &type)
+{
+    return type == "integer"_L1 || type == "number"_L1;
+}
+
 QString wordFor(const QJsonValue &value)
 {
     if (value.isString())
@@ -112,9 +117,21 @@ private:
             return true;
         QStringList nouns;
         for (const QString &type : types)
-            nouns.append(nounOf(type));
+            nouns.append(isNumeric(type) ? nounOf(type) + range() : nounOf(type));
         add(u"Must be "_s + nouns.join(" or "_L1));
         return false;
+    }
+
+    // " from 1 to 100", " of 1 or more"; empty when any number will do.
+    QString range() const
+    {
+        const QJsonValue least = m_schema.value("minimum"_L1);
+        const QJsonValue most = m_schema.value("maximum"_L1);
+        if (least.isDouble() && most.isDouble())
+            return u" from %1 to %2"_s.arg(wordFor(least), wordFor(most));
+        if (least.isDouble())
+            return u" of %1 or more"_s.arg(wordFor(least));
+        return most.isDouble() ? u" of %1 or less"_s.arg(wordFor(most)) : QString();
     }
 
     void checkChoice()
@@ -148,10 +165,8 @@ private:
         const bool tooLarge = most.isDouble() && m_value.toDouble() > most.toDouble();
         if (!tooSmall && !tooLarge)
             return;
-        if (least.isDouble() && most.isDouble())
-            add(u"Must be from %1 to %2"_s.arg(wordFor(least), wordFor(most)));
-        else
-            add(tooSmall ? u"Must be at least "_s + wordFor(least) : u"Must be at most "_s + wordFor(most));
+        const bool whole = typesOf(m_schema).contains("integer"_L1);
+        add(u"Must be "_s + nounOf(whole ? u"integer"_s : u"number"_s) + range());
     }
 
     void checkItems()

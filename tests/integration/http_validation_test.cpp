@@ -96,7 +96,7 @@ private slots:
         QCOMPARE(jsonOf(answer).value("details"_L1).toObject().value("formErrors"_L1), QJsonValue(QJsonArray()));
         QCOMPARE(fieldErrors(answer), parse(R"({
             "params.id": ["Must be a UUID"],
-            "query.page": ["Must be given only once", "Must be a whole number"],
+            "query.page": ["Must be given only once", "Must be a whole number from 1 to 100"],
             "query.loud": ["Must be true or false"],
             "query.tag.0": ["Must not be empty"],
             "body.email": ["Required"],

@@ -49,7 +49,8 @@ private slots:
             return server.request("PUT", "/greetings/Ann", "Content-Type: application/json\r\n", body);
         };
         QCOMPARE(server.get("/greetings/Ann").status, 404);
-        QCOMPARE(put("{\"salutation\": \"\"}").status, 400);
+        QCOMPARE(put("{\"salutation\": \" \"}").status, 400);
+        QCOMPARE(put("{\"salutation\": \"Hi\", \"loud\": true}").status, 400);
         QCOMPARE(put("{\"salutation\": \"Good day\"}").status, 204);
         QCOMPARE(server.get("/greetings/Ann").body, QByteArray("{\"greeting\":\"Good day, Ann\"}"));
         QCOMPARE(server.get("/greetings/Ann?loud=true").body, QByteArray("{\"greeting\":\"GOOD DAY, ANN\"}"));

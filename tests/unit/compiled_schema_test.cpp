@@ -65,11 +65,11 @@ private slots:
         row("choice", schema::oneOf({"user", "admin"}), R"("root")", {u"Must be one of user, admin"_s});
         row("nullable choice", schema::oneOf({"a", "b"}).nullable(), "null", {});
         row("constant", schema::constant(5), "6", {u"Must be 5"_s});
-        row("whole", schema::integer(1, 100), "1.5", {u"Must be a whole number"_s});
+        row("whole", schema::integer(1, 100), "1.5", {u"Must be a whole number from 1 to 100"_s});
         row("1.0 is whole", schema::integer(1, 100), "1.0", {});
         row("beyond 2^31 is whole", schema::integer(), "3000000000", {});
         row("beyond 64 bits", schema::integer(), "1e300", {u"Must be a whole number"_s});
-        row("range", schema::integer(1, 100), "101", {u"Must be from 1 to 100"_s});
+        row("range", schema::integer(1, 100), "101", {u"Must be a whole number from 1 to 100"_s});
         row("number", schema::number(), R"("1")", {u"Must be a number"_s});
         row("boolean", schema::boolean(), "1", {u"Must be true or false"_s});
         row("list", schema::array(schema::integer()), "{}", {u"Must be a list"_s});
@@ -151,8 +151,8 @@ private slots:
     void tellsEverythingAtOnce()
     {
         QCOMPARE(problems(user(), read(R"({"email": "x", "role": "root", "isAdmin": true, "age": "old"})")),
-                 (QStringList{u"age: Must be a whole number or null"_s, u"email: Must be an email address"_s,
-                              u"isAdmin: Unknown field"_s, u"name: Required"_s,
+                 (QStringList{u"age: Must be a whole number from 0 to 150 or null"_s,
+                              u"email: Must be an email address"_s, u"isAdmin: Unknown field"_s, u"name: Required"_s,
                               u"role: Must be one of user, editor, admin"_s}));
     }
 

@@ -6,8 +6,7 @@
 #include "greetings/greeting_service.h"
 #include "http/api.h"
 #include "http/app_error.h"
-#include "http/middleware/json_body.h"
-#include "http/validation.h"
+#include "http/validated_input.h"
 
 namespace signalbox::greetings {
 
@@ -16,24 +15,45 @@ namespace {
 using http::AppError;
 using http::Context;
 using http::Reply;
+using namespace Qt::Literals::StringLiterals;
+namespace schema = http::schema;
 
-// GET /greetings/:name?loud=true → 200 {greeting}; 404 for someone unknown.
-QCoro::Task<Reply> show(Context &context, GreetingService &service)
+http::Schema params()
 {
-    const bool loud = http::queryFlag(context, "loud");
-    const auto greeting = service.greetingFor(context.param("name"));
-    if (!greeting)
-        throw AppError(404, QStringLiteral("Nobody of that name"));
-    co_return Reply::json(QJsonObject{{QStringLiteral("greeting"), loud ? greeting->toUpper() : *greeting}});
+    return schema::object({{"name", schema::string().length(1, 100)}});
 }
 
-// PUT /greetings/:name {salutation} → 204.
+http::RouteDescription describeShow()
+{
+    return {.summary = u"Greet somebody"_s,
+            .tag = "greetings",
+            .params = params(),
+            .query = schema::object({{"loud", schema::boolean().byDefault(false)}}),
+            .responses = {{200, {u"The greeting."_s, schema::object({{"greeting", schema::string()}}).allRequired()}}},
+            .errors = {404}};
+}
+
+QCoro::Task<Reply> show(Context &context, GreetingService &service)
+{
+    const bool loud = context.input().query().value("loud"_L1).toBool();
+    const auto greeting = service.greetingFor(context.param("name"));
+    if (!greeting)
+        throw AppError(404, u"Nobody of that name"_s);
+    co_return Reply::json(QJsonObject{{u"greeting"_s, loud ? greeting->toUpper() : *greeting}});
+}
+
+http::RouteDescription describeChange()
+{
+    return {.summary = u"Say how somebody wants to be greeted"_s,
+            .tag = "greetings",
+            .params = params(),
+            .body = schema::object({{"salutation", schema::string().trimmed().length(1, 50)}}).allRequired(),
+            .responses = {{204, {u"It is remembered."_s}}}};
+}
+
 QCoro::Task<Reply> change(Context &context, GreetingService &service)
 {
-    const QString salutation = context.json().value(QLatin1String("salutation")).toString();
-    if (salutation.isEmpty())
-        throw AppError::invalidField(QStringLiteral("body.salutation"), QStringLiteral("Must be a text, not empty"));
-    service.remember(context.param("name"), salutation);
+    service.remember(context.param("name"), context.input().body().value("salutation"_L1).toString());
     co_return Reply::empty();
 }
 
@@ -41,9 +61,12 @@ QCoro::Task<Reply> change(Context &context, GreetingService &service)
 
 void registerGreetings(http::Api &api, GreetingService &service)
 {
-    api.get("/greetings/:name", [&service](Context &context) { return show(context, service); });
+    api.get("/greetings/:name", [&service](Context &context) { return show(context, service); },
+            {.description = describeShow()});
     api.put("/greetings/:name", [&service](Context &context) { return change(context, service); },
-            {.middleware = {http::jsonBody()}, .bodyLimit = 4096});
+            {.bodyLimit = 4096,
+             .rateLimit = http::RateLimit{20, std::chrono::minutes(1)},
+             .description = describeChange()});
 }
 
 } // namespace signalbox::greetings
