@@ -41,7 +41,7 @@ QString unknownKey(const QString &key)
         return u"unknown key %1; did you mean %2?"_s.arg(key, meant);
     const QStringList beside = keysBeside(key);
     if (beside.isEmpty())
-        return u"unknown key %1; the sections are [limits], [telemetry] and [log]"_s.arg(key);
+        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [telemetry] and [log]"_s.arg(key);
     return u"unknown key %1; allowed are %2"_s.arg(key, beside.join(", "_L1));
 }
 

@@ -30,7 +30,6 @@ struct Configuration {
     // Kept for the features that use them.
     QString jwtSecret;
     QString redisUrl;
-    QString databaseUrl;
 
     Server::Settings server;
 };

@@ -97,9 +97,8 @@ std::vector<Setting> secretSettings()
         secret(u"jwt-secret"_s, u"signs access tokens"_s, textKind([](C &c, const QString &v) { c.jwtSecret = v; })),
         secret(u"redis-url"_s, u"the Redis server for cache, jobs and sockets"_s,
                urlKind({u"redis"_s, u"rediss"_s, u"unix"_s}, [](C &c, const QString &v) { c.redisUrl = v; })),
-        secret(u"database-url"_s, u"the database for users"_s,
-               urlKind({u"postgresql"_s, u"postgres"_s, u"sqlite"_s, u"file"_s},
-                       [](C &c, const QString &v) { c.databaseUrl = v; })),
+        secret(u"database-url"_s, u"the database for users; without it signalbox.db in the data folder"_s,
+               databaseKind([](C &c, const QString &v) { c.server.database.url = v; })),
     };
 }
 
@@ -146,6 +145,18 @@ std::vector<Setting> rateLimitSettings()
     };
 }
 
+std::vector<Setting> databaseSettings()
+{
+    return {
+        value(u"database.connections"_s, u"4"_s, u"that read; with PostgreSQL, that read and write"_s,
+              integerKind(1, 100, [](C &c, qint64 v) { c.server.database.connections = int(v); })),
+        value(u"database.queued"_s, u"256"_s, u"pieces of work that wait for a connection; 503 beyond"_s,
+              integerKind(1, 100'000, [](C &c, qint64 v) { c.server.database.queued = int(v); })),
+        value(u"database.deadline"_s, u"5s"_s, u"for one to wait and run; 504 beyond"_s,
+              durationKind(100ms, 1h, [](C &c, milliseconds v) { c.server.database.deadline = v; })),
+    };
+}
+
 std::vector<Setting> telemetrySettings()
 {
     return {
@@ -170,7 +181,8 @@ std::vector<Setting> telemetrySettings()
 std::vector<Setting> makeAll()
 {
     std::vector<Setting> all;
-    for (auto group : {programSettings(), secretSettings(), limitSettings(), rateLimitSettings(), telemetrySettings()})
+    for (auto group : {programSettings(), secretSettings(), limitSettings(), rateLimitSettings(), databaseSettings(),
+                       telemetrySettings()})
         std::ranges::move(group, std::back_inserter(all));
     return all;
 }

@@ -3,6 +3,8 @@
 
 #include "setting_kinds.h"
 
+#include "store/database_url.h"
+
 #include <QHostAddress>
 #include <QUrl>
 
@@ -124,6 +126,15 @@ Kind urlKind(const QStringList &schemes, Store<QString> store)
             return url.isValid() && schemes.contains(url.scheme());
         },
         store);
+}
+
+Kind databaseKind(Store<QString> keep)
+{
+    using store::DatabaseUrl;
+    return kindOf(
+        u"sqlite:/path/to/file or postgresql://user:password@host:5432/database"_s, readText,
+        [](const QString &value) { return std::holds_alternative<DatabaseUrl>(DatabaseUrl::parse(value, u"/"_s)); },
+        keep);
 }
 
 Kind originsKind(Store<QStringList> store)

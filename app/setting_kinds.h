@@ -31,6 +31,7 @@ Kind textKind(Store<QString> store); // not empty
 Kind fileKind(Store<QString> store); // a file or folder's name
 Kind addressKind(Store<QString> store); // to listen on
 Kind urlKind(const QStringList &schemes, Store<QString> store);
+Kind databaseKind(Store<QString> store); // a URL, see store::DatabaseUrl
 Kind originsKind(Store<QStringList> store); // CORS
 
 } // namespace signalbox::app

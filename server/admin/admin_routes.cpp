@@ -3,6 +3,7 @@
 
 #include "admin/admin_routes.h"
 
+#include "admin/database_report.h"
 #include "admin/feed.h"
 #include "admin/live_switch.h"
 #include "admin/parameters.h"
@@ -72,7 +73,8 @@ QCoro::Task<Reply> AdminRoutes::info(Context &context)
                          {u"demo"_s, m_services.demo.isOn()},
                          {u"dataDirectory"_s, server.dataDirectory},
                          {u"tls"_s, server.tls},
-                         {u"state"_s, m_services.ready.isDraining() ? u"draining"_s : u"listening"_s}});
+                         {u"state"_s, m_services.ready.isDraining() ? u"draining"_s : u"listening"_s},
+                         {u"database"_s, databaseReport(m_services.database)}});
 }
 
 QCoro::Task<Reply> AdminRoutes::stats(Context &context)

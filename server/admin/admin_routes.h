@@ -19,6 +19,10 @@ namespace signalbox::http {
 class ReadyChecks;
 }
 
+namespace signalbox::store {
+class DatabasePool;
+}
+
 namespace signalbox::admin {
 
 class Authenticator;
@@ -40,6 +44,7 @@ struct Services {
     telemetry::Telemetry &telemetry;
     const ServerFacts &server;
     const http::ReadyChecks &ready;
+    const store::DatabasePool &database;
     LiveSwitch &demo; // the routes under /demo
     std::shared_ptr<const Authenticator> authenticator;
     QStringList allowedOrigins; // of browsers' pages that may open the feed, beside this server's own

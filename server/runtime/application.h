@@ -19,18 +19,24 @@ class Api;
 class RateLimiter;
 }
 
+namespace signalbox::store {
+class DatabasePool;
+}
+
 namespace signalbox {
 
 // What the reactors of one server share. Made by the Server, outlives its reactors; what changes while they run may
 // be used by any thread.
 struct Application {
-    Application(telemetry::Telemetry &telemetry_, bool demoOn)
+    Application(telemetry::Telemetry &telemetry_, store::DatabasePool &database_, bool demoOn)
         : telemetry(telemetry_)
+        , database(database_)
         , demo(demoOn)
     {
     }
 
     telemetry::Telemetry &telemetry;
+    store::DatabasePool &database;
     admin::ServerFacts facts;
     http::ReadyChecks ready;
     ComputePool computePool{{}};

@@ -39,8 +39,8 @@ void registerFeatures(http::Api &api, Application &application, admin::Feed &fee
     http::registerHealth(api, application.ready, application.telemetry);
     http::registerOpenApi(api);
     admin::registerAdmin(api,
-                         {application.telemetry, application.facts, application.ready, application.demo,
-                          application.authenticator, application.corsOrigins, feed});
+                         {application.telemetry, application.facts, application.ready, application.database,
+                          application.demo, application.authenticator, application.corsOrigins, feed});
 }
 
 } // namespace signalbox

@@ -8,6 +8,7 @@
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "runtime/reactor.h"
+#include "store/database.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -47,6 +48,8 @@ struct Server::Private {
     }
 
     void setState(State next);
+    bool openDatabase();
+    void logDatabase(const store::DatabaseState &state);
     void makeApplication();
     bool fail(const ListenAddress &address);
     bool listenOnce();
@@ -61,6 +64,7 @@ struct Server::Private {
     Server *q;
     Settings settings;
     telemetry::Telemetry telemetry;
+    std::unique_ptr<store::DatabasePool> database; // likewise
     std::unique_ptr<Application> application; // of one run, from start to stop
     ListenAddress address;
     State state = State::Stopped;
@@ -81,17 +85,50 @@ void Server::Private::setState(State next)
 
 void Server::Private::makeApplication()
 {
-    application = std::make_unique<Application>(telemetry, settings.demo);
+    application = std::make_unique<Application>(telemetry, *database, settings.demo);
+    application->ready.add("database", [pool = database.get()] { return pool->state().isUp; });
     application->authenticator = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
     application->rateLimiter = std::make_shared<http::MemoryRateLimiter>(settings.rateLimitClients);
     application->rateLimit = settings.rateLimit;
 }
 
+// False, with the reason as the address's error, when it can't be had.
+bool Server::Private::openDatabase()
+{
+    using store::DatabaseUrl;
+    const auto parsed = DatabaseUrl::parse(settings.database.url, settings.dataDirectory);
+    if (const auto *invalid = std::get_if<DatabaseUrl::Invalid>(&parsed)) {
+        address.error = u"DATABASE_URL: "_s + invalid->message;
+        return false;
+    }
+    store::DatabasePool::Settings pool{std::get<DatabaseUrl>(parsed), settings.database.connections,
+                                       settings.database.queued, settings.database.deadline};
+    pool.stateChanged = [this](const store::DatabaseState &now) { logDatabase(now); };
+    try {
+        database = store::openDatabase(std::move(pool), settings.dataDirectory + "/backups"_L1);
+        return true;
+    } catch (const store::DatabaseError &error) {
+        address.error = error.detail();
+        return false;
+    }
+}
+
+// On a thread of the pool.
+void Server::Private::logDatabase(const store::DatabaseState &now)
+{
+    if (now.isUp)
+        telemetry.log().write(Level::Info, "database_up");
+    else
+        telemetry.log().write(Level::Warn, "database_down", {{u"error"_s, now.why}});
+}
+
 bool Server::Private::fail(const ListenAddress &failed)
 {
     address = failed;
     reactors.clear();
+    application.reset();
+    database.reset();
     setState(State::Stopped);
     return false;
 }
@@ -169,12 +206,13 @@ void Server::Private::endReactors()
     flush();
 }
 
-// On a thread of its own, since the log may be slow to write.
+// On a thread of its own, since the database may be slow to finish, and the log to write.
 void Server::Private::flush()
 {
     for (const QString &request : dropped)
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
     flusher.reset(QThread::create([this] {
+        database.reset();
         telemetry.flush(); // so that this is the last line
         telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
         telemetry.flush();
@@ -207,6 +245,9 @@ bool Server::start()
 {
     Q_ASSERT(d->state == State::Stopped);
     d->setState(State::Starting);
+    d->address = {};
+    if (!d->openDatabase())
+        return d->fail(ListenAddress(d->address));
     for (int attempt = 1;; ++attempt) {
         const auto address = ListenAddress::find(d->settings.host, d->settings.port);
         if (!address.error.isEmpty())

@@ -5,6 +5,7 @@
 
 #include "gate/limits.h"
 #include "http/rate_limit.h"
+#include "store/database_settings.h"
 #include "telemetry/telemetry.h"
 
 #include <QObject>
@@ -35,6 +36,7 @@ public:
         qsizetype rateLimitClients = 100'000; // whose requests are counted at a time
         std::optional<QSslConfiguration> tls;
         telemetry::Settings telemetry;
+        store::DatabaseSettings database;
     };
 
     enum class State : quint8 { Stopped, Starting, Listening, Draining };

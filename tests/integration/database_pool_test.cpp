@@ -1,15 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/postgresql_server.h"
 #include "support/test_database.h"
 
 #include <QCoroTask>
+#include <QProcess>
+#include <QSemaphore>
 #include <QTest>
 
 #include <stdexcept>
 
 using namespace signalbox;
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 using store::Access;
 using store::Connection;
 using store::DatabaseError;
@@ -48,6 +52,38 @@ qint64 countUsers(Connection &connection)
 {
     Query query = connection.run("SELECT count(*) FROM users");
     return query.next() ? query.number(0) : -1;
+}
+
+// Does not end by itself.
+void runForever(Connection &connection)
+{
+    connection.run({"WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c",
+                    "SELECT count(pg_sleep(600))"});
+}
+
+// Holds a thread of the pool until it is let go.
+class Blocker {
+public:
+    auto work() const
+    {
+        return [entered = m_entered, leave = m_leave](Connection &) {
+            entered->release();
+            leave->acquire();
+        };
+    }
+    bool isRunning() const { return m_entered->tryAcquire(1, 5000); } // waits for it
+    void release() const { m_leave->release(); }
+
+private:
+    std::shared_ptr<QSemaphore> m_entered = std::make_shared<QSemaphore>();
+    std::shared_ptr<QSemaphore> m_leave = std::make_shared<QSemaphore>();
+};
+
+void oneConnection(store::DatabasePool::Settings &settings)
+{
+    settings.connections = 1;
+    settings.queued = 1;
+    settings.deadline = 300ms;
 }
 
 // What the call threw.
@@ -128,6 +164,260 @@ private slots:
         QCOMPARE(database.pool().runNow(&countUsers), 1);
     }
 
+    void failsWithAStatementWhoseErrorWasCaught_data() { test::addDialects(); }
+    void failsWithAStatementWhoseErrorWasCaught()
+    {
+        test::TestDatabase database(test::currentDialect());
+        const auto work = [](Connection &connection) {
+            addUser(connection, u"1"_s, u"a@example.com"_s);
+            kindThrownBy([&] { addUser(connection, u"2"_s, u"A@example.com"_s); });
+        };
+        QCOMPARE(kindThrownBy([&] { database.pool().runNow(work); }), Kind::UniqueViolation);
+        QCOMPARE(database.pool().runNow(&countUsers), 0);
+    }
+
+    void readsCannotWrite_data() { test::addDialects(); }
+    void readsCannotWrite()
+    {
+        test::TestDatabase database(test::currentDialect());
+        const auto work = [](Connection &connection) { addUser(connection, u"1"_s, u"a@example.com"_s); };
+        QVERIFY(kindThrownBy([&] { database.pool().runNow(work, Access::Read); }));
+        QCOMPARE(database.pool().runNow(&countUsers), 0);
+    }
+
+    void refusesATextThatNoDatabaseHolds_data() { test::addDialects(); }
+    void refusesATextThatNoDatabaseHolds()
+    {
+        test::TestDatabase database(test::currentDialect());
+        const auto work = [](Connection &connection) { addUser(connection, u"1"_s, u"a"_s + QChar(u'\0') + u"b"_s); };
+        QCOMPARE(kindThrownBy([&] { database.pool().runNow(work); }), Kind::Other);
+    }
+
+    void keepsBytesAndNulls_data() { test::addDialects(); }
+    void keepsBytesAndNulls()
+    {
+        test::TestDatabase database(test::currentDialect());
+        QByteArray hash;
+        for (int i = 0; i < 256; ++i)
+            hash.append(char(i));
+        database.pool().runNow([hash](Connection &connection) {
+            addUser(connection, u"u"_s, u"a@example.com"_s);
+            connection.change("INSERT INTO sessions (id, user_id, created_at, last_used_at, expires_at, address, "
+                              "user_agent) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                              {u"s"_s, u"u"_s, qint64(1) << 50, 2, 3, u"::1"_s, QString()});
+            connection.change("INSERT INTO refresh_tokens (hash, session_id, issued_at, expires_at, used_at) "
+                              "VALUES (?, ?, ?, ?, ?)",
+                              {Value::bytes(hash), u"s"_s, 1, 2, std::nullopt});
+        });
+        database.pool().runNow([hash](Connection &connection) {
+            Query query = connection.run("SELECT hash, used_at, created_at FROM refresh_tokens JOIN sessions ON "
+                                         "sessions.id = session_id WHERE hash = ?",
+                                         {Value::bytes(hash)});
+            QVERIFY(query.next());
+            QCOMPARE(query.bytes(0), hash);
+            QVERIFY(query.isNull(1) && !query.numberOrNull(1));
+            QCOMPARE(query.number(2), qint64(1) << 50);
+            QVERIFY(!query.next());
+        });
+    }
+
+    void refusesWhatIsOverItsBound_data() { test::addDialects(); }
+    void refusesWhatIsOverItsBound()
+    {
+        test::TestDatabase database(test::currentDialect());
+        auto &pool = database.open([](auto &settings) {
+            oneConnection(settings);
+            settings.deadline = 60s;
+        });
+        const Blocker blocker;
+        auto running = pool.write(nullptr, "block", blocker.work());
+        QVERIFY(blocker.isRunning());
+        auto waiting = pool.write(nullptr, "count users", &countUsers);
+        QCOMPARE(kindThrownBy([&] { QCoro::waitFor(pool.write(nullptr, "count users", &countUsers)); }), Kind::Busy);
+        QCOMPARE(pool.figures().lanes.back().refused, 1u);
+        QCOMPARE(pool.figures().lanes.back().waiting, 1);
+        blocker.release();
+        QCoro::waitFor(std::move(running));
+        QCOMPARE(QCoro::waitFor(std::move(waiting)), 0);
+    }
+
+    void dropsWhatWaitsTooLongUnrun_data() { test::addDialects(); }
+    void dropsWhatWaitsTooLongUnrun()
+    {
+        test::TestDatabase database(test::currentDialect());
+        auto &pool = database.open(&oneConnection);
+        const Blocker blocker;
+        auto running = pool.write(nullptr, "block", blocker.work());
+        QVERIFY(blocker.isRunning());
+        auto ran = std::make_shared<std::atomic<bool>>(false);
+        Spans spans;
+        auto waiting = pool.write(&spans, "wait", [ran](Connection &) { *ran = true; });
+        QCOMPARE(kindThrownBy([&] { QCoro::waitFor(std::move(waiting)); }), Kind::TimedOut);
+        QCOMPARE(spans.all.size(), 1);
+        QVERIFY(spans.all[0].failed);
+        blocker.release();
+        QCOMPARE(pool.runNow(&countUsers), 0);
+        QVERIFY(!*ran);
+    }
+
+    void answersAlthoughItsThreadIsStuck_data() { test::addDialects(); }
+    void answersAlthoughItsThreadIsStuck()
+    {
+        test::TestDatabase database(test::currentDialect());
+        auto &pool = database.open(&oneConnection);
+        const Blocker blocker;
+        QCOMPARE(kindThrownBy([&] { QCoro::waitFor(pool.write(nullptr, "block", blocker.work())); }), Kind::TimedOut);
+        QCOMPARE(pool.figures().lanes.back().running, 1);
+        blocker.release();
+        QCOMPARE(pool.runNow(&countUsers), 0);
+    }
+
+    void interruptsWhatRunsTooLongAndNothingElse_data() { test::addDialects(); }
+    void interruptsWhatRunsTooLongAndNothingElse()
+    {
+        test::TestDatabase database(test::currentDialect());
+        auto &pool = database.open(&oneConnection);
+        for (int i = 0; i < 5; ++i) {
+            const QString id = QString::number(i);
+            const auto late = [id](Connection &connection) {
+                addUser(connection, id, id);
+                runForever(connection);
+            };
+            QCOMPARE(kindThrownBy([&] { QCoro::waitFor(pool.write(nullptr, "late", late)); }), Kind::TimedOut);
+            for (int next = 0; next < 10; ++next)
+                QCOMPARE(pool.runNow(&countUsers), 0);
+        }
+        QCOMPARE(pool.figures().lanes.back().timedOut, 5u);
+        QVERIFY(pool.state().isUp);
+    }
+
+    void mayBeLeftWhileItRuns_data() { test::addDialects(); }
+    void mayBeLeftWhileItRuns()
+    {
+        test::TestDatabase database(test::currentDialect());
+        auto &pool = database.open(&oneConnection);
+        const Blocker blocker;
+        auto item = std::make_unique<QCoro::Task<void>>(pool.write(nullptr, "block", blocker.work()));
+        QVERIFY(blocker.isRunning());
+        item.reset();
+        blocker.release();
+        QCOMPARE(pool.runNow(&countUsers), 0);
+    }
+
+    void severalProcessesShareIt_data() { test::addDialects(); }
+    void severalProcessesShareIt()
+    {
+        test::TestDatabase database(test::currentDialect());
+        std::vector<std::unique_ptr<QProcess>> writers; // which also make the tables, all at once
+        for (const auto &name : {u"a"_s, u"b"_s, u"c"_s}) {
+            auto &writer = writers.emplace_back(std::make_unique<QProcess>());
+            writer->setProcessChannelMode(QProcess::ForwardedChannels);
+            writer->start(QCoreApplication::applicationFilePath(),
+                          {u"--add-users"_s, name, database.urlText(), database.folder()});
+        }
+        for (const auto &writer : writers) {
+            QVERIFY(writer->waitForFinished(30'000));
+            QCOMPARE(writer->exitCode(), 0);
+        }
+        QCOMPARE(database.pool().runNow(&countUsers), 300);
+    }
+
+    void waitsForALockOfAnotherProcess()
+    {
+        test::TestDatabase database(Dialect::Sqlite);
+        auto &pool = database.pool();
+        Connection other(database.url(), Access::Write);
+        other.execute(u"BEGIN IMMEDIATE"_s);
+        auto waiting = pool.write(nullptr, "add user", [](Connection &connection) {
+            return addUser(connection, u"1"_s, u"a@example.com"_s);
+        });
+        QTRY_COMPARE(pool.figures().lanes.back().running, 1);
+        other.execute(u"COMMIT"_s);
+        QCOMPARE(QCoro::waitFor(std::move(waiting)), 1);
+    }
+
+    void timesOutOnALockOfAnotherProcess()
+    {
+        test::TestDatabase database(Dialect::Sqlite);
+        auto &pool = database.open(&oneConnection);
+        Connection other(database.url(), Access::Write);
+        other.execute(u"BEGIN IMMEDIATE"_s);
+        QCOMPARE(kindThrownBy([&] { pool.runNow(&countUsers); }), Kind::TimedOut);
+        other.execute(u"COMMIT"_s);
+        QCOMPARE(pool.runNow(&countUsers), 0);
+    }
+
+    void noticesThatItsFileIsGoneAndBack()
+    {
+        test::TestDatabase database(Dialect::Sqlite);
+        auto &pool = database.pool();
+        const auto work = [](Connection &connection) { addUser(connection, u"1"_s, u"a@example.com"_s); };
+        pool.runNow(&countUsers);
+        const QString file = database.url().file;
+        QVERIFY(QFile::rename(file, file + u".away"_s));
+        QCOMPARE(kindThrownBy([&] { pool.runNow(work); }), Kind::Unavailable);
+        QVERIFY(!pool.state().isUp);
+        QVERIFY(pool.state().why.contains(file));
+        QVERIFY(!QFile::exists(file)); // no new one
+        QVERIFY(QFile::rename(file + u".away"_s, file));
+        QTRY_VERIFY_WITH_TIMEOUT(pool.state().isUp, 20'000); // by itself
+        pool.runNow(work);
+        QCOMPARE(pool.runNow(&countUsers, Access::Read), 1);
+    }
+
+    void refusesAnEmptyFileInPlaceOfItsOwn()
+    {
+        test::TestDatabase database(Dialect::Sqlite);
+        auto &pool = database.pool();
+        const QString file = database.url().file;
+        QVERIFY(QFile::rename(file, file + u".away"_s));
+        QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+        QCOMPARE(kindThrownBy([&] { pool.runNow(&countUsers); }), Kind::Unavailable);
+        QVERIFY2(pool.state().why.contains(u"no tables of Signalbox"_s), qPrintable(pool.state().why));
+    }
+
+    void survivesAFullDisk()
+    {
+        test::TestDatabase database(Dialect::Sqlite);
+        auto &pool = database.pool();
+        const auto fill = [](Connection &connection) {
+            connection.execute(u"PRAGMA max_page_count = 1"_s); // as many as it has
+            addUser(connection, u"1"_s, QString(100'000, u'x'));
+        };
+        QCOMPARE(kindThrownBy([&] { pool.runNow(fill); }), Kind::Unavailable);
+        QVERIFY(!pool.state().isUp);
+        QTRY_VERIFY_WITH_TIMEOUT(pool.state().isUp, 20'000);
+        QCOMPARE(pool.runNow(&countUsers), 0);
+    }
+
+    void reconnectsToAServerThatWasKilled()
+    {
+        auto server = test::PostgreSqlServer::makeOwn();
+        store::DatabasePool::Settings settings;
+        settings.url = std::get<store::DatabaseUrl>(store::DatabaseUrl::parse(server.createDatabase(), {}));
+        const auto pool = store::openDatabase(settings, {});
+        QCOMPARE(pool->runNow(&countUsers), 0);
+        server.kill();
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(kindThrownBy([&] { pool->runNow(&countUsers); }), Kind::Unavailable);
+        QVERIFY(!pool->state().isUp);
+        server.start();
+        QTRY_VERIFY_WITH_TIMEOUT(pool->state().isUp, 20'000);
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(pool->runNow(&countUsers), 0);
+    }
+
+    void noticesAKilledServerWithoutWork()
+    {
+        auto server = test::PostgreSqlServer::makeOwn();
+        store::DatabasePool::Settings settings;
+        settings.url = std::get<store::DatabaseUrl>(store::DatabaseUrl::parse(server.createDatabase(), {}));
+        const auto pool = store::openDatabase(settings, {});
+        QTRY_VERIFY(pool->figures().lanes.front().connected > 0);
+        server.kill();
+        QTRY_VERIFY_WITH_TIMEOUT(!pool->state().isUp, 10'000);
+    }
+
     void addsSpansForAcquireAndRun_data() { test::addDialects(); }
     void addsSpansForAcquireAndRun()
     {
@@ -144,5 +434,30 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DatabasePoolTest)
+namespace {
+
+// What this program does when it plays another process on the same database: --add-users NAME URL FOLDER.
+int addUsers(const QStringList &arguments)
+{
+    store::DatabasePool::Settings settings;
+    settings.url = std::get<store::DatabaseUrl>(store::DatabaseUrl::parse(arguments[3], {}));
+    const auto pool = store::openDatabase(settings, arguments[4]);
+    for (int i = 0; i < 100; ++i) {
+        pool->runNow([id = arguments[2] + QString::number(i)](Connection &connection) { addUser(connection, id, id); });
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == "--add-users"_L1)
+        return addUsers(application.arguments());
+    DatabasePoolTest test;
+    QTEST_SET_MAIN_SOURCE_PATH
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "database_pool_test.moc"

@@ -166,7 +166,7 @@ private slots:
         QCOMPARE(configuration.server.telemetry.logLevel, u"warn"_s);
         QCOMPARE(configuration.jwtSecret, u"s3cret"_s);
         QCOMPARE(configuration.redisUrl, u"redis://127.0.0.1:6379"_s);
-        QCOMPARE(configuration.databaseUrl, u"postgresql://127.0.0.1/app"_s);
+        QCOMPARE(configuration.server.database.url, u"postgresql://127.0.0.1/app"_s);
         QCOMPARE(configuration.server.telemetry.slowUs, 250'000);
         QCOMPARE(configuration.server.limits.headBytes, 8 * 1024);
         QCOMPARE(configuration.server.corsOrigins.size(), 2);
@@ -211,7 +211,7 @@ private slots:
         row("a secret is not shown", "redis-url = \"http://user:password@host\"",
             u"1: redis-url must be a URL that starts with redis://, rediss://, unix://"_s);
         row("a section where a value belongs", "[port]\nnumber = 3",
-            u"2: unknown key port.number; the sections are [limits], [telemetry] and [log]"_s);
+            u"2: unknown key port.number; the sections are [limits], [rate-limit], [database], [telemetry] and [log]"_s);
     }
 
     void refusesAFileInOneLine()
