@@ -102,8 +102,11 @@ bool Server::Private::openDatabase()
         address.error = u"DATABASE_URL: "_s + invalid->message;
         return false;
     }
-    store::DatabasePool::Settings pool{std::get<DatabaseUrl>(parsed), settings.database.connections,
-                                       settings.database.queued, settings.database.deadline};
+    store::DatabasePool::Settings pool;
+    pool.url = std::get<DatabaseUrl>(parsed);
+    pool.connections = settings.database.connections;
+    pool.queued = settings.database.queued;
+    pool.deadline = settings.database.deadline;
     pool.stateChanged = [this](const store::DatabaseState &now) { logDatabase(now); };
     try {
         database = store::openDatabase(std::move(pool), settings.dataDirectory + "/backups"_L1);

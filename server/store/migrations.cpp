@@ -120,8 +120,9 @@ void Migrations::applyPending(Connection &connection, const std::function<void()
 {
     requireOurs(connection);
     const bool wasEmpty = !hasTable(connection, u"schema_migrations"_s);
-    connection.execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER NOT NULL PRIMARY KEY, "
-                       "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"_s);
+    if (wasEmpty)
+        connection.execute(u"CREATE TABLE schema_migrations (version INTEGER NOT NULL PRIMARY KEY, "
+                           "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"_s);
     const auto applied = readApplied(connection);
     check(applied);
     if (applied.size() == m_migrations.size())

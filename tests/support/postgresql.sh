@@ -59,6 +59,8 @@ kill_at_once() {
     server=$(head -1 "$folder/data/postmaster.pid")
     mapfile -t children < <(pgrep --parent "$server")
     kill -9 "$server" "${children[@]}"
+    # Where nobody reaps orphans the process still seems to be there, and pg_ctl to have nothing to start.
+    rm "$folder/data/postmaster.pid" "$folder"/.s.PGSQL.*
 }
 
 case $command in
