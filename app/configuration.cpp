@@ -41,7 +41,8 @@ QString unknownKey(const QString &key)
         return u"unknown key %1; did you mean %2?"_s.arg(key, meant);
     const QStringList beside = keysBeside(key);
     if (beside.isEmpty())
-        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [telemetry] and [log]"_s.arg(key);
+        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [auth], [telemetry] and [log]"_s
+            .arg(key);
     return u"unknown key %1; allowed are %2"_s.arg(key, beside.join(", "_L1));
 }
 
@@ -98,10 +99,24 @@ Problem checkTogether(const Configuration &configuration)
         return ConfigurationError{u"tls-cert and tls-key go together: give both, or neither"_s};
     if (configuration.headless && !configuration.attach.isEmpty())
         return ConfigurationError{u"headless and attach exclude each other: attach opens a window on another server"_s};
+    const AccountSettings &accounts = configuration.server.accounts;
+    if (accounts.adminEmail.isEmpty() != accounts.adminPassword.isEmpty())
+        return ConfigurationError{u"admin-email and admin-password go together: give both, or neither"_s};
+    if (configuration.jwtSecret.isEmpty() && !configuration.earlierJwtSecrets.isEmpty())
+        return ConfigurationError{u"auth.jwt-secrets are earlier ones: give jwt-secret, which signs, too"_s};
     const gate::Limits &limits = configuration.server.limits;
     if (limits.targetBytes > limits.headBytes)
         return ConfigurationError{u"limits.target-size must not be over limits.head-size, of which it is a part"_s};
     return {};
+}
+
+void gatherSecrets(Configuration &configuration)
+{
+    QByteArrayList &secrets = configuration.server.accounts.jwtSecrets;
+    if (!configuration.jwtSecret.isEmpty())
+        secrets.append(configuration.jwtSecret.toUtf8());
+    for (const QString &earlier : std::as_const(configuration.earlierJwtSecrets))
+        secrets.append(earlier.toUtf8());
 }
 
 QString homeFolder(const Environment &environment, const QString &variable, const QString &below)
@@ -139,6 +154,7 @@ configure(const CommandLine &commandLine, const Environment &environment, const 
         problem = checkTogether(configuration);
     if (problem)
         return *problem;
+    gatherSecrets(configuration);
     return configuration;
 }
 

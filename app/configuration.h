@@ -27,8 +27,9 @@ struct Configuration {
     QString tlsCertificate; // file names, PEM
     QString tlsKey;
 
-    // Kept for the features that use them.
     QString jwtSecret;
+    QStringList earlierJwtSecrets;
+    // Kept for the feature that uses it.
     QString redisUrl;
 
     Server::Settings server;

@@ -12,7 +12,9 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+using std::chrono::duration_cast;
 using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 constexpr qint64 KiB = 1024;
 constexpr qint64 MiB = 1024 * KiB;
@@ -56,6 +58,12 @@ Setting secret(QString key, QString help, Kind kind)
     return setting;
 }
 
+Setting shownNowhere(Setting setting)
+{
+    setting.secret = true;
+    return setting;
+}
+
 using C = Configuration;
 
 std::vector<Setting> programSettings()
@@ -94,7 +102,14 @@ std::vector<Setting> secretSettings()
     return {
         secret(u"admin-token"_s, u"the token of the admin API; without it one is made and kept"_s,
                textKind([](C &c, const QString &v) { c.server.adminToken = v.toUtf8(); })),
-        secret(u"jwt-secret"_s, u"signs access tokens"_s, textKind([](C &c, const QString &v) { c.jwtSecret = v; })),
+        shownNowhere(flag(u"admin-email"_s, u"EMAIL"_s, {}, u"make the user of this email an admin, with ..."_s,
+                          emailKind([](C &c, const QString &v) { c.server.accounts.adminEmail = v; }))),
+        shownNowhere(flag(u"admin-password"_s, u"PASSWORD"_s, {}, u"... this password; better by its variable"_s,
+                          passwordKind([](C &c, const QString &v) { c.server.accounts.adminPassword = v; }))),
+        secret(u"jwt-secret"_s, u"signs access tokens; without it one is made and kept"_s,
+               secretKind([](C &c, const QString &v) { c.jwtSecret = v; })),
+        secret(u"auth.jwt-secrets"_s, u"earlier ones, whose tokens still count"_s,
+               secretsKind([](C &c, const QStringList &v) { c.earlierJwtSecrets = v; })),
         secret(u"redis-url"_s, u"the Redis server for cache, jobs and sockets"_s,
                urlKind({u"redis"_s, u"rediss"_s, u"unix"_s}, [](C &c, const QString &v) { c.redisUrl = v; })),
         secret(u"database-url"_s, u"the database for users; without it signalbox.db in the data folder"_s,
@@ -157,6 +172,22 @@ std::vector<Setting> databaseSettings()
     };
 }
 
+std::vector<Setting> authSettings()
+{
+    return {
+        value(u"auth.bcrypt-cost"_s, u"12"_s, u"of passwords: each step doubles what a login computes"_s,
+              integerKind(4, 15, [](C &c, qint64 v) { c.server.accounts.bcryptCost = int(v); })),
+        value(
+            u"auth.access-token-life"_s, u"15m"_s, u"then a client has to refresh"_s,
+            durationKind(10s, 24h,
+                         [](C &c, milliseconds v) { c.server.accounts.accessTokenLife = duration_cast<seconds>(v); })),
+        value(
+            u"auth.refresh-token-life"_s, u"720h"_s, u"since its last use a session lasts so long"_s,
+            durationKind(1min, 24h * 365,
+                         [](C &c, milliseconds v) { c.server.accounts.refreshTokenLife = duration_cast<seconds>(v); })),
+    };
+}
+
 std::vector<Setting> telemetrySettings()
 {
     return {
@@ -182,7 +213,7 @@ std::vector<Setting> makeAll()
 {
     std::vector<Setting> all;
     for (auto group : {programSettings(), secretSettings(), limitSettings(), rateLimitSettings(), databaseSettings(),
-                       telemetrySettings()})
+                       authSettings(), telemetrySettings()})
         std::ranges::move(group, std::back_inserter(all));
     return all;
 }

@@ -57,6 +57,12 @@ bool isOrigin(const QString &text)
         && url.userInfo().isEmpty();
 }
 
+bool isSecret(const QString &text)
+{
+    const qsizetype size = text.toUtf8().size();
+    return size >= 32 && size <= 1024;
+}
+
 bool areOrigins(const QStringList &list)
 {
     return std::ranges::all_of(list, [](const QString &item) { return item == "*"_L1 || isOrigin(item); });
@@ -135,6 +141,33 @@ Kind databaseKind(Store<QString> keep)
         u"sqlite:/path/to/file or postgresql://user:password@host:5432/database"_s, readText,
         [](const QString &value) { return std::holds_alternative<DatabaseUrl>(DatabaseUrl::parse(value, u"/"_s)); },
         keep);
+}
+
+Kind emailKind(Store<QString> store)
+{
+    return kindOf(
+        u"an email address"_s, readText,
+        [](const QString &value) { return value.size() <= 254 && value.indexOf(u'@') > 0 && !value.endsWith(u'@'); },
+        store);
+}
+
+Kind passwordKind(Store<QString> store)
+{
+    return kindOf(
+        u"8 characters to 72 bytes long"_s, readText,
+        [](const QString &value) { return value.toUcs4().size() >= 8 && value.toUtf8().size() <= 72; }, store);
+}
+
+Kind secretKind(Store<QString> store)
+{
+    return kindOf(u"32 to 1024 bytes long (`openssl rand -base64 32` makes a good one)"_s, readText, isSecret, store);
+}
+
+Kind secretsKind(Store<QStringList> store)
+{
+    return kindOf(
+        u"a list of up to 7 texts of 32 to 1024 bytes"_s, readTextList,
+        [](const QStringList &list) { return list.size() <= 7 && std::ranges::all_of(list, isSecret); }, store);
 }
 
 Kind originsKind(Store<QStringList> store)

@@ -18,4 +18,10 @@ inline QDateTime utcTime(qint64 millisecondsSinceEpoch)
 #endif
 }
 
+// "2026-01-02T03:04:05.678Z"
+inline QString isoText(qint64 millisecondsSinceEpoch)
+{
+    return utcTime(millisecondsSinceEpoch).toString(Qt::ISODateWithMs);
+}
+
 } // namespace signalbox

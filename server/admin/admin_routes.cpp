@@ -14,6 +14,8 @@
 #include "http/app_error.h"
 #include "http/middleware/json_body.h"
 #include "http/ready_checks.h"
+#include "store/database_pool.h"
+#include "users/user_service.h"
 
 #include <QCoreApplication>
 #include <QCoro/QCoroFuture>
@@ -52,13 +54,27 @@ public:
     QCoro::Task<Reply> changeSettings(Context &context);
 
 private:
+    QCoro::Task<QCborValue> hasAdmin(Context &context);
     QCborMap currentSettings() const;
 
     Services m_services;
 };
 
+// Null when the database can't tell.
+QCoro::Task<QCborValue> AdminRoutes::hasAdmin(Context &context)
+{
+    if (!m_services.database.state().isUp)
+        co_return QCborValue(nullptr);
+    try {
+        co_return co_await m_services.users.hasAdmin(&context);
+    } catch (const store::DatabaseError &) {
+        co_return QCborValue(nullptr);
+    }
+}
+
 QCoro::Task<Reply> AdminRoutes::info(Context &context)
 {
+    const QCborValue anAdmin = co_await hasAdmin(context);
     const ServerFacts &server = m_services.server;
     co_return represent(context,
                         {{u"name"_s, server.name},
@@ -74,6 +90,7 @@ QCoro::Task<Reply> AdminRoutes::info(Context &context)
                          {u"dataDirectory"_s, server.dataDirectory},
                          {u"tls"_s, server.tls},
                          {u"state"_s, m_services.ready.isDraining() ? u"draining"_s : u"listening"_s},
+                         {u"hasAdmin"_s, anAdmin},
                          {u"database"_s, databaseReport(m_services.database)}});
 }
 

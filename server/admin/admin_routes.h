@@ -23,6 +23,10 @@ namespace signalbox::store {
 class DatabasePool;
 }
 
+namespace signalbox::users {
+class UserService;
+}
+
 namespace signalbox::admin {
 
 class Authenticator;
@@ -45,6 +49,7 @@ struct Services {
     const ServerFacts &server;
     const http::ReadyChecks &ready;
     const store::DatabasePool &database;
+    users::UserService &users;
     LiveSwitch &demo; // the routes under /demo
     std::shared_ptr<const Authenticator> authenticator;
     QStringList allowedOrigins; // of browsers' pages that may open the feed, beside this server's own

@@ -3,6 +3,8 @@
 
 #include "admin/authenticator.h"
 
+#include "auth/authentication.h"
+
 #include <QCryptographicHash>
 
 namespace signalbox::admin {
@@ -36,7 +38,26 @@ QCoro::Task<std::optional<Identity>> RunTokenAuthenticator::identify(QByteArray 
 {
     if (!equalInConstantTime(digest(token), m_digest))
         co_return std::nullopt;
-    co_return Identity{"admin", true};
+    co_return Identity{"admin", true, {}};
+}
+
+AccountAuthenticator::AccountAuthenticator(std::shared_ptr<const Authenticator> runToken,
+                                           std::shared_ptr<auth::Authentication> authentication)
+    : m_runToken(std::move(runToken))
+    , m_authentication(std::move(authentication))
+{
+}
+
+QCoro::Task<std::optional<Identity>> AccountAuthenticator::identify(QByteArray token) const
+{
+    if (const auto holder = co_await m_runToken->identify(token))
+        co_return holder;
+    const auto account = m_authentication->identify(token);
+    if (!account)
+        co_return std::nullopt;
+    // Who is impersonated doesn't rule here: what is done here would be kept under the wrong name.
+    const bool isAdmin = account->role == http::Role::Admin && account->actorId.isEmpty();
+    co_return Identity{account->userId, isAdmin, account};
 }
 
 } // namespace signalbox::admin

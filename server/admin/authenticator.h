@@ -3,10 +3,17 @@
 
 #pragma once
 
+#include "http/identity.h"
+
 #include <QByteArray>
 #include <QCoro/QCoroTask>
 
+#include <memory>
 #include <optional>
+
+namespace signalbox::auth {
+class Authentication;
+}
 
 namespace signalbox::admin {
 
@@ -14,6 +21,7 @@ namespace signalbox::admin {
 struct Identity {
     QByteArray user; // shown in records and logs
     bool isAdmin = false;
+    std::optional<http::Identity> account; // of a user, whose access token it is
 };
 
 // Knows whose a bearer token is. Reactor threads, several at once.
@@ -33,6 +41,18 @@ public:
 
 private:
     QByteArray m_digest;
+};
+
+// Knows the run token, and the access tokens of users. One for each reactor, on its thread.
+class AccountAuthenticator : public Authenticator {
+public:
+    AccountAuthenticator(std::shared_ptr<const Authenticator> runToken,
+                         std::shared_ptr<auth::Authentication> authentication);
+    QCoro::Task<std::optional<Identity>> identify(QByteArray token) const override;
+
+private:
+    std::shared_ptr<const Authenticator> m_runToken;
+    std::shared_ptr<auth::Authentication> m_authentication;
 };
 
 } // namespace signalbox::admin

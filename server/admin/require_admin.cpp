@@ -40,7 +40,10 @@ QCoro::Task<http::Reply> admit(std::shared_ptr<const Authenticator> authenticato
         throw notAuthenticated(true);
     if (!identity->isAdmin)
         throw http::AppError(403, u"Only admins may do this"_s);
-    context.setUser(identity->user);
+    if (identity->account)
+        context.setIdentity(*identity->account);
+    else
+        context.setUser(identity->user);
     co_return co_await next(context);
 }
 

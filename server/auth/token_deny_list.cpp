@@ -12,16 +12,16 @@ using Denials = QHash<QByteArray, TokenDenial>;
 bool names(const Denials &denials, const QByteArray &id, qint64 issuedAtMs)
 {
     const auto found = denials.constFind(id);
-    return found != denials.constEnd() && issuedAtMs <= found->deniedUntilMs;
+    return found != denials.constEnd() && issuedAtMs < found->deniedBeforeMs;
 }
 
 void merge(Denials &denials, const TokenDenial &denial)
 {
     TokenDenial &known = denials[denial.sessionId.isEmpty() ? denial.userId : denial.sessionId];
-    const qint64 deniedUntil = std::max(known.deniedUntilMs, denial.deniedUntilMs);
+    const qint64 deniedBefore = std::max(known.deniedBeforeMs, denial.deniedBeforeMs);
     const qint64 expiresAt = std::max(known.expiresAtMs, denial.expiresAtMs);
     known = denial;
-    known.deniedUntilMs = deniedUntil;
+    known.deniedBeforeMs = deniedBefore;
     known.expiresAtMs = expiresAt;
 }
 

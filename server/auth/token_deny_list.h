@@ -15,11 +15,11 @@
 
 namespace signalbox::auth {
 
-// Tokens that have ended before their time: those of a user, or of one session, issued up to a moment.
+// Tokens that have ended before their time: those of a user, or of one session, issued before a moment.
 struct TokenDenial {
     QByteArray userId; // empty when sessionId is given
     QByteArray sessionId;
-    qint64 deniedUntilMs = 0; // issued at or before this moment, since the epoch
+    qint64 deniedBeforeMs = 0; // issued before this moment, since the epoch
     qint64 expiresAtMs = 0; // when no such token can count any more
 };
 

@@ -286,7 +286,8 @@ QJsonObject openApiDocument(const std::vector<std::shared_ptr<const Route>> &rou
 {
     Document document;
     for (const auto &route : routes) {
-        if (!route->description.isEmpty() && !route->accept)
+        // What is not observed is not public: the admin API has docs/admin-api.md.
+        if (!route->description.isEmpty() && !route->accept && route->observed)
             document.add(*route);
     }
     return document.toJson();

@@ -6,8 +6,10 @@
 #include "admin/admin_routes.h"
 #include "http/rate_limit.h"
 #include "http/ready_checks.h"
+#include "runtime/accounts.h"
 #include "runtime/compute_pool.h"
 #include "runtime/demo_switch.h"
+#include "telemetry/telemetry.h"
 
 #include <QStringList>
 
@@ -17,7 +19,7 @@
 namespace signalbox::http {
 class Api;
 class RateLimiter;
-}
+} // namespace signalbox::http
 
 namespace signalbox::store {
 class DatabasePool;
@@ -28,9 +30,11 @@ namespace signalbox {
 // What the reactors of one server share. Made by the Server, outlives its reactors; what changes while they run may
 // be used by any thread.
 struct Application {
-    Application(telemetry::Telemetry &telemetry_, store::DatabasePool &database_, bool demoOn)
+    Application(telemetry::Telemetry &telemetry_, store::DatabasePool &database_, auth::JwtSecrets secrets,
+                const AccountSettings &accountSettings, bool demoOn)
         : telemetry(telemetry_)
         , database(database_)
+        , accounts(database_, computePool, telemetry_.log(), std::move(secrets), accountSettings)
         , demo(demoOn)
     {
     }
@@ -42,8 +46,9 @@ struct Application {
     ComputePool computePool{{}};
     std::shared_ptr<http::RateLimiter> rateLimiter; // null: nothing is limited
     http::RateLimit rateLimit; // of the routes that set none of their own
+    Accounts accounts;
     DemoSwitch demo;
-    std::shared_ptr<const admin::Authenticator> authenticator;
+    std::shared_ptr<const admin::Authenticator> runToken;
     QStringList corsOrigins;
     std::shared_ptr<std::atomic<int>> connections = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<std::atomic<int>> feedClients = std::make_shared<std::atomic<int>>(0);

@@ -1,6 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "admin/authenticator.h"
+#include "admin/require_admin.h"
+#include "audit/audit_routes.h"
+#include "auth/auth_routes.h"
 #include "http/api.h"
 #include "http/health_routes.h"
 #include "http/middleware/compression.h"
@@ -8,6 +12,8 @@
 #include "http/middleware/security_headers.h"
 #include "http/openapi_routes.h"
 #include "runtime/application.h"
+#include "users/admin_user_routes.h"
+#include "users/user_routes.h"
 
 namespace signalbox {
 
@@ -29,6 +35,15 @@ void addReplySteps(http::Api &api, Application &application)
         api.onReply(http::cors(corsSettings(application.corsOrigins)));
 }
 
+void registerAccounts(http::Api &api, Accounts &accounts, const std::shared_ptr<auth::Authentication> &authentication,
+                      const http::Middleware &requireAdmin)
+{
+    auth::registerAuth(api, accounts.auth());
+    users::registerUsers(api, accounts.users(), authentication);
+    users::registerAdminUsers(api, accounts.users(), requireAdmin);
+    audit::registerAudit(api, accounts.database(), requireAdmin);
+}
+
 } // namespace
 
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed)
@@ -38,9 +53,13 @@ void registerFeatures(http::Api &api, Application &application, admin::Feed &fee
         api.limitRates(application.rateLimiter, application.rateLimit);
     http::registerHealth(api, application.ready, application.telemetry);
     http::registerOpenApi(api);
+    const auto authentication = application.accounts.makeAuthentication();
+    const auto authenticator = std::make_shared<admin::AccountAuthenticator>(application.runToken, authentication);
     admin::registerAdmin(api,
                          {application.telemetry, application.facts, application.ready, application.database,
-                          application.demo, application.authenticator, application.corsOrigins, feed});
+                          application.accounts.users(), application.demo, authenticator, application.corsOrigins,
+                          feed});
+    registerAccounts(api, application.accounts, authentication, admin::requireAdmin(authenticator));
 }
 
 } // namespace signalbox

@@ -50,7 +50,9 @@ struct Server::Private {
     void setState(State next);
     bool openDatabase();
     void logDatabase(const store::DatabaseState &state);
+    bool loadSecrets();
     void makeApplication();
+    bool ensureAdmin();
     bool fail(const ListenAddress &address);
     bool listenOnce();
     void addReactor(int index);
@@ -65,6 +67,7 @@ struct Server::Private {
     Settings settings;
     telemetry::Telemetry telemetry;
     std::unique_ptr<store::DatabasePool> database; // likewise
+    auth::JwtSecrets secrets;
     std::unique_ptr<Application> application; // of one run, from start to stop
     ListenAddress address;
     State state = State::Stopped;
@@ -85,12 +88,34 @@ void Server::Private::setState(State next)
 
 void Server::Private::makeApplication()
 {
-    application = std::make_unique<Application>(telemetry, *database, settings.demo);
+    application = std::make_unique<Application>(telemetry, *database, secrets, settings.accounts, settings.demo);
     application->ready.add("database", [pool = database.get()] { return pool->state().isUp; });
-    application->authenticator = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
+    application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
     application->rateLimiter = std::make_shared<http::MemoryRateLimiter>(settings.rateLimitClients);
     application->rateLimit = settings.rateLimit;
+}
+
+bool Server::Private::loadSecrets()
+{
+    secrets = auth::JwtSecrets::load(settings.dataDirectory, settings.accounts.jwtSecrets);
+    address.error = secrets.errorString();
+    return secrets.isValid();
+}
+
+bool Server::Private::ensureAdmin()
+{
+    const AccountSettings &accounts = settings.accounts;
+    if (accounts.adminEmail.isEmpty())
+        return true;
+    try {
+        if (application->accounts.users().ensureAdmin(accounts.adminEmail, accounts.adminPassword.toUtf8()))
+            telemetry.log().write(Level::Info, "admin_ensured", {{u"email"_s, accounts.adminEmail}});
+        return true;
+    } catch (const http::AppError &error) {
+        address.error = u"The admin %1 can't be made: %2"_s.arg(accounts.adminEmail, QString::fromUtf8(error.what()));
+        return false;
+    }
 }
 
 // False, with the reason as the address's error, when it can't be had.
@@ -143,6 +168,8 @@ bool Server::Private::listenOnce()
     application->facts = {settings.telemetry.nodeName,           settings.dataDirectory,
                           address.url(settings.tls.has_value()), QDateTime::currentDateTimeUtc(),
                           reactorCount(settings.threads),        settings.tls.has_value()};
+    if (!ensureAdmin())
+        return false;
     for (int index = 0; index < application->facts.threads; ++index) {
         addReactor(index);
         address.error = reactors.back()->listen(address);
@@ -205,7 +232,6 @@ void Server::Private::endReactors()
         reactor->quit(); // all of them before the first is waited for
     reactors.clear();
     settings.demo = application->demo.isOn(); // the next start goes on with it
-    application.reset();
     flush();
 }
 
@@ -215,6 +241,7 @@ void Server::Private::flush()
     for (const QString &request : dropped)
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
     flusher.reset(QThread::create([this] {
+        application.reset();
         database.reset();
         telemetry.flush(); // so that this is the last line
         telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
@@ -249,7 +276,7 @@ bool Server::start()
     Q_ASSERT(d->state == State::Stopped);
     d->setState(State::Starting);
     d->address = {};
-    if (!d->openDatabase())
+    if (!d->loadSecrets() || !d->openDatabase())
         return d->fail(ListenAddress(d->address));
     for (int attempt = 1;; ++attempt) {
         const auto address = ListenAddress::find(d->settings.host, d->settings.port);

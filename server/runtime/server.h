@@ -5,6 +5,7 @@
 
 #include "gate/limits.h"
 #include "http/rate_limit.h"
+#include "runtime/account_settings.h"
 #include "store/database_settings.h"
 #include "telemetry/telemetry.h"
 
@@ -37,6 +38,7 @@ public:
         std::optional<QSslConfiguration> tls;
         telemetry::Settings telemetry;
         store::DatabaseSettings database;
+        AccountSettings accounts;
     };
 
     enum class State : quint8 { Stopped, Starting, Listening, Draining };

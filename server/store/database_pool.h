@@ -26,6 +26,9 @@ class Lane;
 // The work is called once, as `work(Connection &)`, on a thread of the pool and inside a transaction. It OWNS what it
 // uses (captures by value): who awaits it may be told that it took too long, or be gone, while it still runs. What it
 // throws reaches who awaits it, after the transaction was rolled back; a DatabaseError is answered by itself.
+//
+// Give it a name before it is awaited (`const auto work = [id](Connection &) {...}; co_await pool.read(spans, name,
+// work)`): GCC 12 destroys a lambda that is written inside the `co_await` twice, and what it captured with it.
 class DatabasePool {
 public:
     struct Settings {

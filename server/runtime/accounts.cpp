@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "runtime/accounts.h"
+
+#include <QDateTime>
+
+namespace signalbox {
+
+namespace {
+
+std::chrono::milliseconds lifeOf(const AccountSettings &settings)
+{
+    return settings.refreshTokenLife;
+}
+
+} // namespace
+
+Accounts::Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::Log &log, auth::JwtSecrets secrets,
+                   const AccountSettings &settings)
+    : m_database(database)
+    , m_passwords(pool, {.cost = settings.bcryptCost})
+    , m_tokens(std::move(secrets), settings.accessTokenLife)
+    , m_ender(m_denyList, m_tokens.longestCounted())
+    , m_limiter({})
+    , m_auth({database, m_passwords, m_tokens, m_ender, m_limiter, lifeOf(settings)})
+    , m_users({database, m_passwords, m_tokens, m_ender, lifeOf(settings)})
+    , m_keeper(database, m_denyList, m_lastSeen, log, {.refreshLife = lifeOf(settings)})
+{
+}
+
+std::shared_ptr<auth::Authentication> Accounts::makeAuthentication()
+{
+    const auto reporter = std::make_shared<auth::LastSeen::Reporter>(m_lastSeen);
+    return std::make_shared<auth::Authentication>(m_tokens, m_denyList, [reporter](const QByteArray &userId) {
+        reporter->note(userId, QDateTime::currentMSecsSinceEpoch());
+    });
+}
+
+} // namespace signalbox

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "audit/actor.h"
+#include "auth/session_repository.h"
+#include "users/user_change.h"
+#include "users/user_search.h"
+
+#include <QCoro/QCoroTask>
+#include <QJsonObject>
+
+#include <functional>
+#include <optional>
+
+namespace signalbox::store {
+class DatabasePool;
+}
+namespace signalbox::telemetry {
+class SpanSink;
+}
+namespace signalbox::auth {
+class AccessTokens;
+class PasswordHasher;
+class TokenEnder;
+} // namespace signalbox::auth
+
+namespace signalbox::users {
+
+struct NewUser {
+    QString email;
+    QString name;
+    http::Role role = http::Role::User;
+    QByteArray password;
+};
+
+struct UserList {
+    QList<User> users;
+    qint64 total = 0;
+    QString next;
+    QList<int> sessions; // of each user; only for admins
+};
+
+// What many users are asked for at once, and what came of it.
+enum class BatchAction : quint8 { Disable, Enable, Remove, SetRole, RevokeSessions };
+struct Batch {
+    QByteArrayList ids;
+    BatchAction action = BatchAction::Disable;
+    std::optional<http::Role> role;
+    std::optional<qint64> disabledUntil;
+};
+struct BatchResult {
+    QByteArrayList done;
+    QList<std::pair<QByteArray, QString>> failed; // and why
+};
+
+// The rules of users. An `actor` is an admin, whose change the audit log keeps; null when users change themselves.
+// Throws AppError. Any thread with an event loop; what it is given outlives it. `spans` may be null.
+class UserService {
+public:
+    using Spans = telemetry::SpanSink *;
+    using MaybeActor = std::optional<audit::Actor>;
+
+    struct Parts {
+        store::DatabasePool &database;
+        auth::PasswordHasher &passwords;
+        const auth::AccessTokens &tokens;
+        auth::TokenEnder &ender;
+        std::chrono::milliseconds refreshLife;
+    };
+    explicit UserService(Parts parts);
+
+    QCoro::Task<User> find(Spans spans, QByteArray id); // 404
+    QCoro::Task<UserList> list(Spans spans, UserSearch search);
+    QCoro::Task<UserList> listWithSessions(Spans spans, UserSearch search);
+    QCoro::Task<QJsonObject> detail(Spans spans, QByteArray id); // as admins see it, with how many sessions and entries
+    QCoro::Task<User> create(Spans spans, NewUser user, audit::Actor actor); // 409
+    // 404, 409 for a taken email and for the last admin who is enabled.
+    QCoro::Task<User> change(Spans spans, QByteArray id, UserChange change, MaybeActor actor);
+    QCoro::Task<User> changeWithPassword(Spans spans, QByteArray id, UserChange change,
+                                         std::optional<QByteArray> password, MaybeActor actor);
+    QCoro::Task<> remove(Spans spans, QByteArray id, audit::Actor actor);
+    QCoro::Task<BatchResult> changeMany(Spans spans, Batch batch, audit::Actor actor);
+
+    QCoro::Task<QList<auth::Session>> sessions(Spans spans, QByteArray userId); // 404
+    QCoro::Task<> revokeSession(Spans spans, QByteArray userId, QByteArray sessionId, audit::Actor actor); // 404
+    QCoro::Task<> revokeSessions(Spans spans, QByteArray userId, audit::Actor actor); // 404
+    // An access token of the user, marked as used by the actor. 404, 409 for a disabled user.
+    QCoro::Task<QByteArray> impersonate(Spans spans, QByteArray userId, audit::Actor actor);
+
+    // At start, blocking: makes that admin, or makes the user of that email one, with that password. True when
+    // something changed.
+    bool ensureAdmin(const QString &email, const QByteArray &password);
+    QCoro::Task<bool> hasAdmin(Spans spans);
+
+private:
+    Parts m_parts;
+};
+
+} // namespace signalbox::users
