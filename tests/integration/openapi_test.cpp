@@ -7,6 +7,7 @@
 #include "http/route.h"
 #include "runtime/application.h"
 #include "support/described_api.h"
+#include "support/test_database.h"
 #include "support/test_server.h"
 
 #include <QJsonArray>
@@ -40,7 +41,9 @@ private slots:
     void everyPublicRouteIsDescribed()
     {
         telemetry::Telemetry telemetry({}, 1);
-        Application application(telemetry, true);
+        TestDatabase database(store::Dialect::Sqlite);
+        const auto secrets = auth::JwtSecrets::load(database.folder(), {});
+        Application application(telemetry, database.pool(), secrets, {}, true);
         admin::Feed feed({}, {}, application.feedClients);
         http::Api api;
         registerFeatures(api, application, feed);
@@ -54,8 +57,9 @@ private slots:
     void namesEveryRouteThatIsThere()
     {
         const QStringList operations = DescribedApi(document()).operations();
-        for (const char *operation : {"GET /health", "GET /ready", "GET /debug/active", "GET /openapi.json",
-                                      "GET /docs", "GET /demo/echo", "POST /demo/echo"})
+        for (const char *operation :
+             {"GET /health", "GET /ready", "GET /debug/active", "GET /openapi.json", "GET /docs", "GET /demo/echo",
+              "POST /demo/echo", "POST /auth/login", "GET /users/me", "PATCH /users/{id}"})
             QVERIFY2(operations.contains(QLatin1String(operation)), operation);
         for (const QString &operation : operations)
             QVERIFY2(!operation.contains("/admin"_L1), qPrintable(operation));

@@ -151,7 +151,10 @@ private slots:
     {
         const Environment environment{{u"HOST"_s, u"0.0.0.0"_s},
                                       {u"LOG_LEVEL"_s, u"warn"_s},
-                                      {u"JWT_SECRET"_s, u"s3cret"_s},
+                                      {u"JWT_SECRET"_s, u"0123456789abcdef0123456789abcdef"_s},
+                                      {u"SIGNALBOX_AUTH_JWT_SECRETS"_s, u"an-earlier-one-which-is-long-enough"_s},
+                                      {u"SIGNALBOX_ADMIN_EMAIL"_s, u"root@example.com"_s},
+                                      {u"SIGNALBOX_ADMIN_PASSWORD"_s, u"correct horse"_s},
                                       {u"REDIS_URL"_s, u"redis://127.0.0.1:6379"_s},
                                       {u"DATABASE_URL"_s, u"postgresql://127.0.0.1/app"_s},
                                       {u"SIGNALBOX_SLOW_MS"_s, u"250"_s},
@@ -164,7 +167,9 @@ private slots:
         const auto &configuration = std::get<Configuration>(result);
         QCOMPARE(configuration.server.host, u"0.0.0.0"_s);
         QCOMPARE(configuration.server.telemetry.logLevel, u"warn"_s);
-        QCOMPARE(configuration.jwtSecret, u"s3cret"_s);
+        QCOMPARE(configuration.server.accounts.jwtSecrets.first(), "0123456789abcdef0123456789abcdef"_ba);
+        QCOMPARE(configuration.server.accounts.adminEmail, u"root@example.com"_s);
+        QCOMPARE(configuration.server.accounts.adminPassword, u"correct horse"_s);
         QCOMPARE(configuration.redisUrl, u"redis://127.0.0.1:6379"_s);
         QCOMPARE(configuration.server.database.url, u"postgresql://127.0.0.1/app"_s);
         QCOMPARE(configuration.server.telemetry.slowUs, 250'000);
@@ -211,7 +216,7 @@ private slots:
         row("a secret is not shown", "redis-url = \"http://user:password@host\"",
             u"1: redis-url must be a URL that starts with redis://, rediss://, unix://"_s);
         row("a section where a value belongs", "[port]\nnumber = 3",
-            u"2: unknown key port.number; the sections are [limits], [rate-limit], [database], [telemetry] and [log]"_s);
+            u"2: unknown key port.number; the sections are [limits], [rate-limit], [database], [auth], [telemetry] and [log]"_s);
     }
 
     void refusesAFileInOneLine()
