@@ -50,6 +50,10 @@ void Lane::stop()
 
 void Lane::submit(std::shared_ptr<WorkItem> item, Access access)
 {
+    if (m_health.isAway()) {
+        m_unavailable.fetch_add(1, std::memory_order_relaxed);
+        return refuse(*item, Kind::Unavailable, m_health.state().why);
+    }
     if (m_queue.push({item, access}))
         return;
     m_refused.fetch_add(1, std::memory_order_relaxed);
@@ -81,6 +85,7 @@ LaneFigures Lane::figures() const
         worker->addFigures(figures);
     figures.refused = m_refused.load(std::memory_order_relaxed);
     figures.timedOut += m_expired.load(std::memory_order_relaxed);
+    figures.failed += m_unavailable.load(std::memory_order_relaxed);
     return figures;
 }
 

@@ -48,6 +48,7 @@ private:
     LaneHealth m_health;
     std::atomic<quint64> m_refused = 0;
     std::atomic<quint64> m_expired = 0; // while they waited
+    std::atomic<quint64> m_unavailable = 0; // when they came
     std::vector<std::unique_ptr<LaneWorker>> m_workers;
 };
 

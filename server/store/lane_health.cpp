@@ -41,4 +41,37 @@ DatabaseState LaneHealth::state() const
     return m_state;
 }
 
+int LaneHealth::connected()
+{
+    const QMutexLocker lock(&m_mutex);
+    ++m_connections;
+    return m_generation;
+}
+
+void LaneHealth::disconnected(int generation)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (generation == m_generation)
+        --m_connections;
+}
+
+void LaneHealth::distrustConnections()
+{
+    const QMutexLocker lock(&m_mutex);
+    ++m_generation;
+    m_connections = 0;
+}
+
+bool LaneHealth::isTrusted(int generation) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return generation == m_generation;
+}
+
+bool LaneHealth::isAway() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return !m_state.isUp && m_connections == 0;
+}
+
 } // namespace signalbox::store

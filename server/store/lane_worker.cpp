@@ -136,10 +136,15 @@ void LaneWorker::undo()
         drop(u"the connection was lost"_s);
 }
 
+// While the database is away it is not the work that tries whether it is back, which may take long.
 void LaneWorker::ensureConnected()
 {
+    if (m_connection && !m_health.isTrusted(m_generation))
+        drop(u"its server didn't answer another connection"_s);
     if (m_connection)
         return;
+    if (m_health.isAway())
+        throw unavailable(m_health.state().why);
     if (!m_backOff.isDue(Clock::now()))
         throw unavailable(m_why);
     connectNow();
@@ -151,6 +156,7 @@ void LaneWorker::connectNow()
         auto connection = connected();
         const QMutexLocker lock(&m_mutex);
         m_connection = std::move(connection);
+        m_generation = m_health.connected();
     } catch (const DatabaseError &error) {
         m_why = error.detail();
         m_backOff.failed(Clock::now());
@@ -184,6 +190,8 @@ void LaneWorker::drop(const QString &why)
     QMutexLocker lock(&m_mutex);
     const auto dropped = std::exchange(m_connection, nullptr);
     lock.unlock();
+    if (dropped)
+        m_health.disconnected(m_generation);
     m_why = why;
 }
 
@@ -203,6 +211,8 @@ void LaneWorker::noteResult(const LaneQueue::Entry &entry, const std::exception_
 {
     QString detail;
     if (kindOf(failure, detail) == Kind::Unavailable) {
+        if (Clock::now() > entry.item->deadline) // it was cut off
+            m_health.distrustConnections();
         m_mustProveWriting = m_mustProveWriting || entry.access == Access::Write;
         m_health.setDown(detail);
         drop(detail);

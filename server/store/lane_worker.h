@@ -66,6 +66,7 @@ private:
     BackOff m_backOff;
     bool m_mustProveWriting = false; // after a write failed for want of the database, of its disk say
     QString m_why; // the connection was lost
+    int m_generation = 0; // of the connection
 
     mutable QMutex m_mutex; // for what follows; held to change what interrupts see
     std::unique_ptr<Connection> m_connection;

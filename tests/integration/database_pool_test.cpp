@@ -5,6 +5,7 @@
 #include "support/test_database.h"
 
 #include <QCoroTask>
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QSemaphore>
 #include <QTest>
@@ -435,6 +436,37 @@ private slots:
         QTRY_VERIFY(pool->figures().lanes.front().connected > 0);
         server.kill();
         QTRY_VERIFY_WITH_TIMEOUT(!pool->state().isUp, 10'000);
+    }
+
+    void refusesAtOnceWhileItsServerHangs_data()
+    {
+        QTest::addColumn<int>("connections");
+        QTest::newRow("one") << 1;
+        QTest::newRow("several") << 4;
+    }
+    void refusesAtOnceWhileItsServerHangs()
+    {
+        QFETCH(int, connections);
+        auto server = test::PostgreSqlServer::makeOwn();
+        store::DatabasePool::Settings settings;
+        settings.url = std::get<store::DatabaseUrl>(
+            store::DatabaseUrl::parse(server.createDatabase() + u"&connect_timeout=2"_s, {}));
+        settings.connections = connections;
+        settings.deadline = 300ms;
+        const auto pool = store::openDatabase(settings, {});
+        const auto ask = [&] { return kindThrownBy([&] { pool->runNow(&countUsers); }); };
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(ask(), std::nullopt);
+        server.pause();
+        QCOMPARE(ask(), Kind::TimedOut);
+        QTRY_COMPARE_WITH_TIMEOUT(ask(), Kind::Unavailable, 20'000);
+        QVERIFY(!pool->state().isUp);
+        for (const QDeadlineTimer second(1000); !second.hasExpired();)
+            QCOMPARE(ask(), Kind::Unavailable); // what waited would have timed out
+        server.resume();
+        QTRY_VERIFY2_WITH_TIMEOUT(pool->state().isUp, qPrintable(pool->state().why), 20'000);
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(ask(), std::nullopt);
     }
 
     void addsSpansForAcquireAndRun_data() { test::addDialects(); }

@@ -8,10 +8,12 @@
 #   postgresql.sh start FOLDER     makes the cluster where there is none, and starts it
 #   postgresql.sh stop FOLDER
 #   postgresql.sh kill FOLDER      at once and without warning, as by kill -9
+#   postgresql.sh pause FOLDER     so that it answers nothing and closes nothing, until it is told to
+#   postgresql.sh resume FOLDER
 #   postgresql.sh remove FOLDER
 set -euo pipefail
-command=${1:?usage: postgresql.sh start|stop|kill|remove FOLDER}
-folder=${2:?usage: postgresql.sh start|stop|kill|remove FOLDER}
+command=${1:?usage: postgresql.sh start|stop|kill|pause|resume|remove FOLDER}
+folder=${2:?usage: postgresql.sh start|stop|kill|pause|resume|remove FOLDER}
 
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
 if [[ ! -x $bin/initdb ]]; then
@@ -50,7 +52,16 @@ start() {
         { cat "$folder/log" >&2; exit 1; }
 }
 
+# To the server and all its processes.
+signal_all() {
+    local server
+    server=$(head -1 "$folder/data/postmaster.pid" 2>/dev/null) || return 0
+    pkill "$1" --parent "$server" || true
+    kill "$1" "$server" 2>/dev/null || true
+}
+
 stop() {
+    signal_all -CONT
     as_postgres "$bin/pg_ctl" --pgdata="$folder/data" --mode=immediate --wait --timeout=30 stop >/dev/null || true
 }
 
@@ -67,6 +78,8 @@ case $command in
 start) start ;;
 stop) stop ;;
 kill) kill_at_once ;;
+pause) signal_all -STOP ;;
+resume) signal_all -CONT ;;
 remove)
     if [[ -e $folder/data/PG_VERSION ]]; then stop; fi
     rm -rf "$folder" "$folder.log"

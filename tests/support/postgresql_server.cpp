@@ -79,6 +79,16 @@ void PostgreSqlServer::kill()
     script(u"kill"_s);
 }
 
+void PostgreSqlServer::pause()
+{
+    script(u"pause"_s);
+}
+
+void PostgreSqlServer::resume()
+{
+    script(u"resume"_s);
+}
+
 void PostgreSqlServer::script(const QString &command) const
 {
     QProcess process;

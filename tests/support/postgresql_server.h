@@ -22,6 +22,8 @@ public:
 
     void start();
     void kill(); // as by kill -9
+    void pause(); // it answers nothing and closes nothing ...
+    void resume();
 
 private:
     explicit PostgreSqlServer(const QString &folder, bool isOwn);
