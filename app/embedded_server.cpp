@@ -30,7 +30,7 @@ EmbeddedServer::EmbeddedServer(const Server::Settings &settings, QObject *parent
     , m_token(settings.adminToken)
     , m_port(settings.port)
 {
-    connect(&m_server, &Server::stateChanged, this, [this](Server::State state) { emit stateChanged(stateOf(state)); });
+    connect(&m_server, &Server::stateChanged, this, &EmbeddedServer::follow);
     connect(&m_server, &Server::draining, this, &EmbeddedServer::draining);
     connect(&m_server, &Server::stopped, this, &EmbeddedServer::stopped);
 }
@@ -71,8 +71,14 @@ void EmbeddedServer::startOn(quint16 port)
         return;
     m_port = port;
     m_server.setPort(port);
-    if (m_server.start())
+    m_server.start();
+}
+
+void EmbeddedServer::follow(Server::State state)
+{
+    if (state == Server::State::Listening)
         m_port = quint16(m_server.url().port());
+    emit stateChanged(stateOf(state));
 }
 
 void EmbeddedServer::stop()

@@ -26,6 +26,8 @@ public:
     void stop() override;
 
 private:
+    void follow(Server::State state);
+
     Server m_server;
     QByteArray m_token;
     quint16 m_port;

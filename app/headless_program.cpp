@@ -26,10 +26,11 @@ int runHeadless(int argc, char *argv[], const Configuration &configuration)
     QObject::connect(&shutdownSignals, &ShutdownSignals::requested, &server, &Server::stop);
     QObject::connect(&server, &Server::stopped, &application,
                      [](const QStringList &dropped) { QCoreApplication::exit(dropped.isEmpty() ? Clean : Failed); });
-    if (!server.start()) {
-        printError(server.errorString());
-        return Failed;
-    }
+    QObject::connect(&server, &Server::failed, &application, [](const QString &error) {
+        printError(error);
+        QCoreApplication::exit(Failed);
+    });
+    server.start();
     return application.exec();
 }
 

@@ -53,6 +53,12 @@ QCoro::Task<> pause(std::chrono::milliseconds time)
     co_await timer;
 }
 
+QCoro::Task<> untilStarted(const app::EmbeddedServer &server)
+{
+    while (server.state() == app::EmbeddedServer::State::Starting)
+        co_await pause(20ms);
+}
+
 // Holds what the pictures are taken of. Main thread.
 class Studio {
 public:
@@ -93,9 +99,6 @@ Studio::Studio(const QString &folder, int trafficSeconds)
 {
     m_folder.mkpath(u"."_s);
     app::addPages(m_window, m_theme, m_settings);
-    m_server.start();
-    if (m_server.isPortTaken())
-        m_server.startOn(0);
     m_window.show();
 }
 
@@ -110,6 +113,12 @@ Server::Settings Studio::serverSettings() const
 
 QCoro::Task<> Studio::takeAll()
 {
+    m_server.start();
+    co_await untilStarted(m_server);
+    if (m_server.isPortTaken()) {
+        m_server.startOn(0);
+        co_await untilStarted(m_server);
+    }
     co_await pause(Settling);
     co_await takePages(u"empty"_s);
     co_await driveTraffic();
@@ -172,7 +181,9 @@ QCoro::Task<> Studio::takeStates()
     co_await takeBoth(u"stopped"_s);
     app::EmbeddedServer holder(serverSettings());
     holder.startOn(m_server.port());
+    co_await untilStarted(holder);
     m_server.start();
+    co_await untilStarted(m_server);
     co_await takeBoth(u"port-taken"_s);
 }
 

@@ -10,10 +10,11 @@
 #include "runtime/reactor.h"
 #include "store/database.h"
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QThread>
 #include <QTimer>
+
+#include <functional>
 
 namespace signalbox {
 
@@ -48,13 +49,16 @@ struct Server::Private {
     }
 
     void setState(State next);
-    bool openDatabase();
+    void aside(std::function<void()> work, std::function<void()> then);
+    void openDatabase();
     void logDatabase(const store::DatabaseState &state);
-    bool loadSecrets();
+    void loadSecrets();
+    void prepared();
     void makeApplication();
-    bool ensureAdmin();
-    bool fail(const ListenAddress &address);
+    void ensureAdmin();
+    void listen();
     bool listenOnce();
+    void fail(const QString &error);
     void addReactor(int index);
     void beginDrain();
     void pressOn();
@@ -66,9 +70,10 @@ struct Server::Private {
     Server *q;
     Settings settings;
     telemetry::Telemetry telemetry;
-    std::unique_ptr<store::DatabasePool> database; // likewise
+    std::unique_ptr<store::DatabasePool> database; // of one run, from start to stop
     auth::JwtSecrets secrets;
-    std::unique_ptr<Application> application; // of one run, from start to stop
+    std::unique_ptr<Application> application; // of one run
+    QString startError; // of the worker, while it prepares the start
     ListenAddress address;
     State state = State::Stopped;
     bool dropping = false;
@@ -77,13 +82,23 @@ struct Server::Private {
     QTimer deadline;
     std::vector<std::unique_ptr<Reactor>> reactors;
     std::vector<Reactor *> undrained;
-    std::unique_ptr<QThread> flusher;
+    std::unique_ptr<QThread> worker;
 };
 
 void Server::Private::setState(State next)
 {
     state = next;
     emit q->stateChanged(next);
+}
+
+// What may take long runs on a thread of its own; `then` is called on the server's.
+void Server::Private::aside(std::function<void()> work, std::function<void()> then)
+{
+    if (worker)
+        worker->wait(); // it has said that it is done
+    worker.reset(QThread::create(std::move(work)));
+    connect(worker.get(), &QThread::finished, q, std::move(then));
+    worker->start();
 }
 
 void Server::Private::makeApplication()
@@ -96,36 +111,21 @@ void Server::Private::makeApplication()
     application->rateLimit = settings.rateLimit;
 }
 
-bool Server::Private::loadSecrets()
+// On the worker.
+void Server::Private::loadSecrets()
 {
     secrets = auth::JwtSecrets::load(settings.dataDirectory, settings.accounts.jwtSecrets);
-    address.error = secrets.errorString();
-    return secrets.isValid();
+    startError = secrets.errorString();
 }
 
-bool Server::Private::ensureAdmin()
-{
-    const AccountSettings &accounts = settings.accounts;
-    if (accounts.adminEmail.isEmpty())
-        return true;
-    try {
-        if (application->accounts.users().ensureAdmin(accounts.adminEmail, accounts.adminPassword.toUtf8()))
-            telemetry.log().write(Level::Info, "admin_ensured", {{u"email"_s, accounts.adminEmail}});
-        return true;
-    } catch (const http::AppError &error) {
-        address.error = u"The admin %1 can't be made: %2"_s.arg(accounts.adminEmail, QString::fromUtf8(error.what()));
-        return false;
-    }
-}
-
-// False, with the reason as the address's error, when it can't be had.
-bool Server::Private::openDatabase()
+// On the worker: its server may be slow to answer, or never do.
+void Server::Private::openDatabase()
 {
     using store::DatabaseUrl;
     const auto parsed = DatabaseUrl::parse(settings.database.url, settings.dataDirectory);
     if (const auto *invalid = std::get_if<DatabaseUrl::Invalid>(&parsed)) {
-        address.error = u"DATABASE_URL: "_s + invalid->message;
-        return false;
+        startError = u"DATABASE_URL: "_s + invalid->message;
+        return;
     }
     store::DatabasePool::Settings pool;
     pool.url = std::get<DatabaseUrl>(parsed);
@@ -135,10 +135,8 @@ bool Server::Private::openDatabase()
     pool.stateChanged = [this](const store::DatabaseState &now) { logDatabase(now); };
     try {
         database = store::openDatabase(std::move(pool), settings.dataDirectory + "/backups"_L1);
-        return true;
     } catch (const store::DatabaseError &error) {
-        address.error = error.detail();
-        return false;
+        startError = error.detail();
     }
 }
 
@@ -151,25 +149,57 @@ void Server::Private::logDatabase(const store::DatabaseState &now)
         telemetry.log().write(Level::Warn, "database_down", {{u"error"_s, now.why}});
 }
 
-bool Server::Private::fail(const ListenAddress &failed)
+void Server::Private::prepared()
 {
-    address = failed;
-    reactors.clear();
-    application.reset();
-    database.reset();
-    setState(State::Stopped);
-    return false;
+    if (state == State::Draining) // it was stopped meanwhile
+        return flush();
+    if (!startError.isEmpty())
+        return fail(startError);
+    makeApplication();
+    aside([this] { ensureAdmin(); }, [this] { listen(); });
+}
+
+// On the worker: it hashes a password.
+void Server::Private::ensureAdmin()
+{
+    const AccountSettings &accounts = settings.accounts;
+    if (accounts.adminEmail.isEmpty())
+        return;
+    try {
+        if (application->accounts.users().ensureAdmin(accounts.adminEmail, accounts.adminPassword.toUtf8()))
+            telemetry.log().write(Level::Info, "admin_ensured", {{u"email"_s, accounts.adminEmail}});
+    } catch (const http::AppError &error) {
+        startError = u"The admin %1 can't be made: %2"_s.arg(accounts.adminEmail, QString::fromUtf8(error.what()));
+    }
+}
+
+void Server::Private::listen()
+{
+    if (state == State::Draining)
+        return flush();
+    if (!startError.isEmpty())
+        return fail(startError);
+    for (int attempt = 1;; ++attempt) {
+        address = ListenAddress::find(settings.host, settings.port);
+        if (!address.error.isEmpty())
+            return fail(address.error);
+        if (listenOnce())
+            break;
+        if (attempt == portAttempts)
+            return fail(address.error);
+        reactors.clear();
+    }
+    telemetry.log().write(Level::Info, "server_started",
+                          {{u"url"_s, q->url().toString()}, {u"threads"_s, application->facts.threads}});
+    setState(State::Listening);
 }
 
 // False when another program took the port between the look and the listening.
 bool Server::Private::listenOnce()
 {
-    makeApplication();
     application->facts = {settings.telemetry.nodeName,           settings.dataDirectory,
                           address.url(settings.tls.has_value()), QDateTime::currentDateTimeUtc(),
                           reactorCount(settings.threads),        settings.tls.has_value()};
-    if (!ensureAdmin())
-        return false;
     for (int index = 0; index < application->facts.threads; ++index) {
         addReactor(index);
         address.error = reactors.back()->listen(address);
@@ -177,6 +207,20 @@ bool Server::Private::listenOnce()
             return false;
     }
     return true;
+}
+
+void Server::Private::fail(const QString &error)
+{
+    address.error = error;
+    reactors.clear();
+    const auto work = [this] {
+        application.reset();
+        database.reset();
+    };
+    aside(work, [this] {
+        setState(State::Stopped);
+        emit q->failed(address.error);
+    });
 }
 
 void Server::Private::addReactor(int index)
@@ -235,25 +279,23 @@ void Server::Private::endReactors()
     flush();
 }
 
-// On a thread of its own, since the database may be slow to finish, and the log to write.
+// Aside, since the database may be slow to finish, and the log to write.
 void Server::Private::flush()
 {
     for (const QString &request : dropped)
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
-    flusher.reset(QThread::create([this] {
+    const auto work = [this] {
         application.reset();
         database.reset();
         telemetry.flush(); // so that this is the last line
         telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
         telemetry.flush();
-    }));
-    connect(flusher.get(), &QThread::finished, q, [this] { finish(); });
-    flusher->start();
+    };
+    aside(work, [this] { finish(); });
 }
 
 void Server::Private::finish()
 {
-    flusher->wait();
     setState(State::Stopped);
     emit q->stopped(dropped);
 }
@@ -267,39 +309,32 @@ Server::Server(Settings settings, QObject *parent)
 Server::~Server()
 {
     d->reactors.clear();
-    if (d->flusher)
-        d->flusher->wait();
+    if (d->worker)
+        d->worker->wait();
 }
 
-bool Server::start()
+void Server::start()
 {
     Q_ASSERT(d->state == State::Stopped);
-    d->setState(State::Starting);
     d->address = {};
-    if (!d->loadSecrets() || !d->openDatabase())
-        return d->fail(ListenAddress(d->address));
-    for (int attempt = 1;; ++attempt) {
-        const auto address = ListenAddress::find(d->settings.host, d->settings.port);
-        if (!address.error.isEmpty())
-            return d->fail(address);
-        d->address = address;
-        if (d->listenOnce())
-            break;
-        if (attempt == portAttempts)
-            return d->fail(d->address);
-        d->reactors.clear();
-    }
-    d->telemetry.log().write(Level::Info, "server_started",
-                             {{u"url"_s, url().toString()}, {u"threads"_s, d->application->facts.threads}});
-    d->setState(State::Listening);
-    return true;
+    d->startError.clear();
+    d->dropped.clear();
+    d->setState(State::Starting);
+    const auto prepare = [this] {
+        d->loadSecrets();
+        if (d->startError.isEmpty())
+            d->openDatabase();
+    };
+    d->aside(prepare, [this] { d->prepared(); });
 }
 
 void Server::stop()
 {
-    if (d->state == State::Listening)
+    if (d->state == State::Starting)
+        d->setState(State::Draining); // until the database has been opened
+    else if (d->state == State::Listening)
         d->beginDrain();
-    else if (d->state == State::Draining && !d->dropping)
+    else if (d->state == State::Draining && !d->undrained.empty() && !d->dropping)
         d->pressOn();
 }
 

@@ -47,10 +47,11 @@ public:
     explicit Server(Settings settings, QObject *parent = nullptr);
     ~Server() override; // stops, dropping what is left
 
-    // Starts listening. False, with errorString() and isPortTaken() telling why, when it can't.
-    bool start();
+    // Begins: the database is opened, which can take seconds, then it listens. stateChanged() follows with Listening;
+    // or with Stopped and failed(), when errorString() and isPortTaken() tell why. Never before this returns.
+    void start();
     // Begins a graceful shutdown: /ready turns 503, accepting stops, requests in flight finish; stopped() follows,
-    // at the latest after the shutdown timeout.
+    // at the latest after the shutdown timeout. While it starts: once the database is open, or isn't.
     void stop();
 
     void setPort(quint16 port); // for the next start
@@ -63,6 +64,7 @@ public:
 signals:
     void stateChanged(signalbox::Server::State state);
     void draining(int requestsLeft); // a few times a second while it drains
+    void failed(const QString &error); // it could not start
     void stopped(const QStringList &dropped); // what had to be dropped, empty after a clean shutdown
 
 private:

@@ -30,6 +30,32 @@ bool isInFlight(TestServer &server, int requests = 1)
     return QTest::qWaitFor([&] { return server->telemetry().activeRequests() == requests; }, 5000);
 }
 
+// What takes connections for a PostgreSQL server, and never says a word.
+class SilentDatabase {
+public:
+    SilentDatabase() { m_listener.listen(QHostAddress::LocalHost); }
+
+    TestServer::Change use() const
+    {
+        return [port = m_listener.serverPort()](Server::Settings &settings) {
+            settings.database.url = u"postgresql://127.0.0.1:%1/x?sslmode=disable&connect_timeout=2"_s.arg(port);
+        };
+    }
+    bool waitForClient()
+    {
+        return QTest::qWaitFor([this] { return m_listener.hasPendingConnections(); }, 5000);
+    }
+    void hangUp()
+    {
+        while (QTcpSocket *client = m_listener.nextPendingConnection())
+            client->abort();
+        m_listener.close();
+    }
+
+private:
+    QTcpServer m_listener;
+};
+
 } // namespace
 
 class LifecycleServerTest : public QObject {
@@ -205,7 +231,7 @@ private slots:
         QTcpServer other;
         QVERIFY(other.listen(QHostAddress::LocalHost));
         TestServer server([&](Server::Settings &settings) { settings.port = other.serverPort(); });
-        QVERIFY(!server->start());
+        QVERIFY(!server.startOrFail());
         QVERIFY(server->isPortTaken());
         QVERIFY(server->errorString().contains(QString::number(other.serverPort())));
         QCOMPARE(server->state(), Server::State::Stopped);
@@ -218,14 +244,14 @@ private slots:
         TestServer first;
         QVERIFY(first.start());
         TestServer second([&](Server::Settings &settings) { settings.port = quint16(first.url().port()); });
-        QVERIFY(!second->start());
+        QVERIFY(!second.startOrFail());
         QVERIFY(second->isPortTaken());
     }
 
     void impossibleHostIsTold()
     {
         TestServer server([](Server::Settings &settings) { settings.host = u"no such host"_s; });
-        QVERIFY(!server->start());
+        QVERIFY(!server.startOrFail());
         QVERIFY(!server->isPortTaken());
         QVERIFY(server->errorString().contains("no such host"_L1));
     }
@@ -252,8 +278,51 @@ private slots:
             settings.host = u"::"_s;
             settings.port = port;
         });
-        QVERIFY(!both->start());
+        QVERIFY(!both.startOrFail());
         QVERIFY(both->isPortTaken());
+    }
+
+    void eventsGoOnWhileTheDatabaseIsOpened()
+    {
+        SilentDatabase database;
+        TestServer server(database.use());
+        QSignalSpy failed(&server.server(), &Server::failed);
+        server->start();
+        QVERIFY(database.waitForClient());
+        QCOMPARE(server->state(), Server::State::Starting);
+        database.hangUp();
+        QVERIFY(failed.wait(5000));
+        QCOMPARE(server->state(), Server::State::Stopped);
+        QVERIFY2(server->errorString().contains("127.0.0.1"_L1), qPrintable(server->errorString()));
+        QVERIFY(!server->isPortTaken());
+    }
+
+    void stopsWhileTheDatabaseIsOpened()
+    {
+        SilentDatabase database;
+        TestServer server(database.use());
+        QSignalSpy failed(&server.server(), &Server::failed);
+        QSignalSpy stopped(&server.server(), &Server::stopped);
+        server->start();
+        QVERIFY(database.waitForClient());
+        server->stop();
+        server->stop(); // in vain
+        QCOMPARE(server->state(), Server::State::Draining);
+        database.hangUp();
+        QVERIFY(stopped.wait(5000));
+        QCOMPARE(stopped.first().first().toStringList(), QStringList());
+        QCOMPARE(failed.size(), 0);
+        QCOMPARE(server->errorString(), QString());
+    }
+
+    void destroyedWhileTheDatabaseIsOpenedItEnds()
+    {
+        SilentDatabase database;
+        auto server = std::make_unique<TestServer>(database.use());
+        (*server)->start();
+        QVERIFY(database.waitForClient());
+        server.reset();
+        QVERIFY(database.waitForClient()); // it is what it waited for
     }
 
     void usualBodyLimitIsConfigurable()

@@ -124,6 +124,33 @@ private slots:
         QVERIFY2(program.errors().contains("--port"), program.errors().constData());
     }
 
+    void anUnreachableDatabaseEndsItInOneLine()
+    {
+        Program program;
+        program.setVariable(u"DATABASE_URL"_s, u"postgresql://signalbox:hidden@127.0.0.1:1/x"_s);
+        program.start({u"--headless"_s, u"--port"_s, u"0"_s});
+        QVERIFY(program.waitForEnd());
+        QCOMPARE(program.exitCode(), 1);
+        QCOMPARE(program.errors().count('\n'), 1);
+        QVERIFY2(program.errors().contains("127.0.0.1"), program.errors().constData());
+        QVERIFY2(!program.errors().contains("hidden"), program.errors().constData());
+    }
+
+    void isTerminatedWhileItOpensTheDatabase()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        Program program;
+        program.setVariable(u"DATABASE_URL"_s,
+                            u"postgresql://127.0.0.1:%1/x?sslmode=disable"_s.arg(silent.serverPort()));
+        program.start({u"--headless"_s, u"--port"_s, u"0"_s});
+        QVERIFY(silent.waitForNewConnection(Patience));
+        program.signal(SIGTERM);
+        QVERIFY(program.waitForEnd());
+        QVERIFY2(program.ended(), program.errors().constData());
+        QCOMPARE(program.exitCode(), 0);
+    }
+
     void aSecondOneOnTheSameDataFolderIsRefused()
     {
         Program first;

@@ -27,10 +27,17 @@ TestServer::TestServer(const Change &change)
 
 bool TestServer::start()
 {
-    if (m_server->start())
+    if (startOrFail())
         return true;
     QTest::qFail(qPrintable(m_server->errorString()), __FILE__, __LINE__);
     return false;
+}
+
+bool TestServer::startOrFail()
+{
+    m_server->start();
+    return QTest::qWaitFor([this] { return m_server->state() != Server::State::Starting; }, 20'000)
+        && m_server->state() == Server::State::Listening;
 }
 
 bool TestServer::stop()

@@ -19,6 +19,7 @@ public:
     explicit TestServer(const Change &change = {});
 
     bool start(); // and fails the test when it can't
+    bool startOrFail(); // false when it can't, which is what the test wants
     bool stop(); // gracefully, and waits for it
     Server &server() { return *m_server; }
     Server *operator->() { return m_server.get(); }

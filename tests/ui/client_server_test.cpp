@@ -40,6 +40,7 @@ private slots:
         settings.telemetry.logFile = m_folder->filePath(u"server.log"_s);
         m_server = std::make_unique<app::EmbeddedServer>(settings);
         m_server->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->state(), ServerControl::State::Listening, Patience);
     }
 
     void cleanup() { m_server.reset(); }
@@ -157,6 +158,7 @@ private slots:
         QCOMPARE(feed.since(), since);
         QVERIFY(!feed.reason().isEmpty());
         m_server->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->state(), ServerControl::State::Listening, Patience);
         feed.retryNow();
         QTRY_COMPARE_WITH_TIMEOUT(feed.state(), LinkState::Connected, Patience);
     }

@@ -24,7 +24,8 @@ public:
         , settings(folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat)
         , page(theme, settings)
     {
-        if (!server.start())
+        server.start();
+        if (!QTest::qWaitFor([this] { return server.state() == Server::State::Listening; }, 20'000))
             qFatal("%s", qPrintable(server.errorString()));
         session = std::make_unique<Session>(Endpoint{server.url(), token, {}, {}, true}, range);
         session->feed().open();

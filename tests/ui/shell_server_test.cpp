@@ -125,13 +125,31 @@ private slots:
         openWindow(holder.serverPort());
         m_control->start();
         auto *notice = child<QWidget>(u"serverNotice"_s);
-        QVERIFY(notice->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), Patience);
         QVERIFY(text(u"serverNotice.text"_s).contains(QString::number(holder.serverPort())));
         QCOMPARE(text(u"serverState"_s), u"Could not start"_s);
         QTest::mouseClick(child<QPushButton>(u"notice.anyPort"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
         QVERIFY(!notice->isVisible());
         QVERIFY(m_control->port() != holder.serverPort());
+    }
+
+    void staysUsableWhileTheDatabaseIsOpened()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        Server::Settings settings = serverSettings(u"local"_s, 0);
+        settings.database.url = u"postgresql://127.0.0.1:%1/x?sslmode=disable"_s.arg(silent.serverPort());
+        m_control = std::make_unique<app::EmbeddedServer>(settings);
+        show(m_control.get());
+        m_control->start();
+        QTRY_VERIFY_WITH_TIMEOUT(silent.hasPendingConnections(), Patience);
+        QCOMPARE(text(u"serverState"_s), u"Starting: opening the database…"_s);
+        m_window->go(u"settings"_s);
+        silent.nextPendingConnection()->abort();
+        silent.close();
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"serverState"_s), u"Could not start"_s, Patience);
+        QVERIFY(text(u"serverNotice.text"_s).contains(u"127.0.0.1"_s));
     }
 
     void theStatusBarShowsTheServersFigures()
@@ -341,7 +359,7 @@ private:
         Server::Settings settings = serverSettings(u"local"_s, 0);
         m_control = std::make_unique<app::EmbeddedServer>(settings);
         m_control->start();
-        QCOMPARE(m_control->state(), State::Listening);
+        QTRY_COMPARE_WITH_TIMEOUT(m_control->state(), State::Listening, Patience);
         show(m_control.get());
         QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
     }
@@ -363,7 +381,8 @@ private:
     {
         m_other = std::make_unique<app::EmbeddedServer>(serverSettings(u"other"_s, 0));
         m_other->start();
-        return m_other->endpoint().url;
+        const bool isListening = QTest::qWaitFor([this] { return m_other->state() == State::Listening; }, Patience);
+        return isListening ? m_other->endpoint().url : QUrl();
     }
 
     QNetworkReply *get(QNetworkAccessManager &network, const QString &pathAndQuery)

@@ -60,7 +60,9 @@ void ClosingPane::begin()
     if (m_begun)
         return;
     m_begun = true;
-    m_text->setText(tr("The server takes no new connections and finishes the requests that it has."));
+    m_text->setText(m_control.state() == ServerControl::State::Starting
+                        ? tr("The server was opening its database. The window closes when that has ended.")
+                        : tr("The server takes no new connections and finishes the requests that it has."));
     m_progress->setRange(0, 0);
     open();
     if (m_control.state() != ServerControl::State::Draining)

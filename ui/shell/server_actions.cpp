@@ -67,7 +67,7 @@ void ServerActions::follow(ServerControl::State state)
 {
     using State = ServerControl::State;
     m_start->setEnabled(state == State::Stopped);
-    m_stop->setEnabled(state == State::Listening);
+    m_stop->setEnabled(state == State::Listening || state == State::Starting);
     m_restart->setEnabled(state == State::Listening);
     m_copyUrl->setEnabled(state == State::Listening);
     // The port is free only when everybody has heard of the stop.

@@ -39,7 +39,7 @@ ServerStatus localStatus(const ServerControl &control, Session *session)
         return control.errorString().isEmpty() ? ServerStatus{QObject::tr("Stopped"), {}, Role::Neutral}
                                                : ServerStatus{QObject::tr("Could not start"), {}, Role::Danger};
     case ServerControl::State::Starting:
-        return {QObject::tr("Starting…"), {}, Role::Neutral};
+        return {QObject::tr("Starting: opening the database…"), {}, Role::Neutral};
     case ServerControl::State::Draining:
         return {QObject::tr("Draining: requests in flight finish"), {}, Role::Warning};
     case ServerControl::State::Listening:
