@@ -16,6 +16,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDialog>
+#include <QDir>
 #include <QLabel>
 #include <QListView>
 #include <QNetworkAccessManager>
@@ -342,6 +343,7 @@ private:
         settings.demo = folder == "local"_L1;
         settings.adminToken = Token;
         settings.dataDirectory = m_folder->filePath(folder);
+        QDir().mkpath(settings.dataDirectory);
         settings.telemetry.logFile = m_folder->filePath(folder + ".log"_L1);
         return settings;
     }
