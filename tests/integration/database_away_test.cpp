@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/account_client.h"
+#include "support/postgresql_server.h"
+
+#include <QJsonObject>
+#include <QTest>
+
+using namespace signalbox;
+using namespace signalbox::test;
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int Patience = 20'000; // milliseconds
+
+// A server on a PostgreSQL of its own.
+struct Site {
+    PostgreSqlServer database = PostgreSqlServer::makeOwn();
+    TestServer server{[url = database.createDatabase()](Server::Settings &settings) {
+        withAccounts(settings);
+        settings.database.url = url + u"&connect_timeout=2"_s;
+        settings.database.deadline = 300ms;
+    }};
+    AccountClient client{server};
+
+    QString databaseState() const
+    {
+        return server.admin("/admin/info").json().value("database"_L1).toObject().value("state"_L1).toString();
+    }
+    int logIn() const { return client.logIn("nobody@example.com").status; }
+};
+
+} // namespace
+
+// What clients of a running server see when its database goes away, and comes back.
+class DatabaseAwayTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aKilledDatabaseIsToldAndRecovers()
+    {
+        Site site;
+        QVERIFY(site.server.start());
+        QCOMPARE(site.server.get("/ready").status, 200);
+        QCOMPARE(site.databaseState(), u"up"_s);
+
+        site.database.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(site.server.get("/ready").status, 503, Patience);
+        QCOMPARE(site.databaseState(), u"down"_s);
+        QCOMPARE(site.server.get("/health").status, 200);
+        const Answer refused = site.client.logIn("nobody@example.com");
+        QCOMPARE(refused.status, 503);
+        QVERIFY(!refused.header("Retry-After").isEmpty());
+
+        site.database.start();
+        QTRY_COMPARE_WITH_TIMEOUT(site.server.get("/ready").status, 200, Patience);
+        QCOMPARE(site.databaseState(), u"up"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(site.logIn(), 401, Patience);
+    }
+
+    void aHangingDatabaseIsToldAndRecovers()
+    {
+        Site site;
+        QVERIFY(site.server.start());
+        QCOMPARE(site.logIn(), 401);
+
+        site.database.pause();
+        QCOMPARE(site.logIn(), 504);
+        QTRY_COMPARE_WITH_TIMEOUT(site.logIn(), 503, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(site.server.get("/ready").status, 503, Patience);
+        QCOMPARE(site.databaseState(), u"down"_s);
+        QCOMPARE(site.server.get("/health").status, 200);
+        QCOMPARE(site.logIn(), 503);
+
+        site.database.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(site.server.get("/ready").status, 200, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(site.logIn(), 401, Patience);
+    }
+};
+
+QTEST_GUILESS_MAIN(DatabaseAwayTest)
+#include "database_away_test.moc"
