@@ -10,7 +10,7 @@ TOKEN = "a-token-that-only-the-benchmark-knows"
 SECRET = "a-secret-that-only-the-benchmark-knows"
 
 
-def signalbox(name="signalbox", flags=("--threads", "1"), configuration="", port=None):
+def signalbox(name="signalbox", flags=("--threads", "1"), configuration="", port=None, environment=None):
     """Headless, with everything observed that is by default."""
     port = port or free_port()
     folder = setting.WORK / name
@@ -18,7 +18,8 @@ def signalbox(name="signalbox", flags=("--threads", "1"), configuration="", port
     file = folder / "signalbox.toml"
     file.write_text(configuration)
     command = [setting.PROGRAM, "--headless", "--port", port, "--data-dir", folder / "data", "--config", file, *flags]
-    return Program(name, command, {"SIGNALBOX_ADMIN_TOKEN": TOKEN}, folder, port)
+    environment = {"SIGNALBOX_ADMIN_TOKEN": TOKEN, "JWT_SECRET": SECRET, **(environment or {})}
+    return Program(name, command, environment, folder, port)
 
 
 def qthttpserver():
@@ -33,10 +34,15 @@ def redis():
                    setting.WORK / "redis", port)
 
 
+def peer_database():
+    """Express makes it, Fastify reads it."""
+    return setting.WORK / "peer-data" / "peer.sqlite"
+
+
 def express(redis_port):
     port = free_port()
     environment = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "JWT_SECRET": SECRET,
-                   "DATA_DIR": str(setting.WORK / "peer-data"), "OBS": "1", "NODE_ENV": "production"}
+                   "DATA_DIR": str(peer_database().parent), "OBS": "1", "NODE_ENV": "production"}
     return Program("express", ["node", setting.PEERS / "express" / "src" / "server.js"], environment,
                    setting.WORK / "express", port)
 
@@ -44,6 +50,6 @@ def express(redis_port):
 def fastify(redis_port):
     port = free_port()
     environment = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "JWT_SECRET": SECRET,
-                   "DATA_DIR": str(setting.WORK / "peer-data"), "OBS": "1", "NODE_ENV": "production"}
+                   "DATA_DIR": str(peer_database().parent), "OBS": "1", "NODE_ENV": "production"}
     return Program("fastify", ["node", setting.PEERS / "fastify" / "src" / "server.js"], environment,
                    setting.WORK / "fastify", port)

@@ -34,6 +34,7 @@ bool Load::connectAll()
 {
     for (int i = 0; i < m_settings.connections; ++i) {
         auto connection = std::make_unique<Connection>();
+        connection->request = &m_settings.requests[std::size_t(i) % m_settings.requests.size()];
         if (!open(*connection))
             return false;
         m_free.push_back(connection.get());
@@ -70,8 +71,8 @@ void Load::send(Connection &connection, Clock::time_point due)
 {
     connection.busy = true;
     connection.due = due;
-    const auto size = ssize_t(m_settings.request.size());
-    if (::send(connection.socket, m_settings.request.data(), size_t(size), 0) != size)
+    const std::string &request = *connection.request;
+    if (::send(connection.socket, request.data(), request.size(), 0) != ssize_t(request.size()))
         lose(connection);
 }
 

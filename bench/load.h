@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 struct LoadSettings {
     sockaddr_in address{};
-    std::string request; // whole, as it goes over the wire
+    std::vector<std::string> requests; // whole, as they go over the wire; each connection has the next one for its own
     int connections = 64;
     double rate = 0; // requests a second that fall due, answered or not; 0: each connection sends when it is free
     std::chrono::duration<double> warmUp{1};
@@ -35,7 +35,7 @@ struct LoadResult {
     double seconds = 0;
 };
 
-// Sends the same request over keep-alive connections, one at a time on each, from one thread.
+// Sends a request again and again over each of many keep-alive connections, from one thread.
 class Load {
 public:
     explicit Load(LoadSettings settings);
@@ -48,6 +48,7 @@ public:
 private:
     struct Connection {
         int socket = -1;
+        const std::string *request = nullptr;
         bool busy = false;
         Clock::time_point due;
         AnswerReader reader;

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // load_generator --port PORT [--path /health] [--connections 64] [--rate 0] [--warm-up 1] [--duration 5]
-// Puts load on an HTTP server of this machine and prints what came of it as JSON.
+//                [--tokens FILE]
+// Puts load on an HTTP server of this machine and prints what came of it as JSON. FILE has a bearer token on each
+// line; the connections have them in turn.
 
 #include "load.h"
 
 #include <arpa/inet.h>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 
 namespace {
@@ -17,8 +20,8 @@ using Options = std::map<std::string, std::string>;
 
 Options readOptions(int argc, char *argv[])
 {
-    Options options{{"--path", "/health"}, {"--connections", "64"}, {"--rate", "0"},
-                    {"--warm-up", "1"},    {"--duration", "5"},     {"--port", ""}};
+    Options options{{"--path", "/health"}, {"--connections", "64"}, {"--rate", "0"}, {"--warm-up", "1"},
+                    {"--duration", "5"},   {"--port", ""},          {"--tokens", ""}};
     for (int i = 1; i < argc; i += 2) {
         const auto option = options.find(argv[i]);
         if (option == options.end() || i + 1 == argc) {
@@ -30,14 +33,34 @@ Options readOptions(int argc, char *argv[])
     return options;
 }
 
+std::string requestWith(const Options &options, const std::string &fields)
+{
+    return "GET " + options.at("--path") + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("--port")
+        + "\r\nUser-Agent: signalbox-bench\r\nAccept: */*\r\n" + fields + "\r\n";
+}
+
+std::vector<std::string> requestsFrom(const Options &options)
+{
+    if (options.at("--tokens").empty())
+        return {requestWith(options, {})};
+    std::vector<std::string> requests;
+    std::ifstream file(options.at("--tokens"));
+    for (std::string token; std::getline(file, token);)
+        requests.push_back(requestWith(options, "Authorization: Bearer " + token + "\r\n"));
+    if (requests.empty()) {
+        std::fprintf(stderr, "load_generator: no tokens in %s\n", options.at("--tokens").c_str());
+        std::exit(2);
+    }
+    return requests;
+}
+
 bench::LoadSettings settingsFrom(const Options &options)
 {
     bench::LoadSettings settings;
     settings.address.sin_family = AF_INET;
     settings.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     settings.address.sin_port = htons(static_cast<std::uint16_t>(std::atoi(options.at("--port").c_str())));
-    settings.request = "GET " + options.at("--path") + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("--port")
-        + "\r\nUser-Agent: signalbox-bench\r\nAccept: */*\r\n\r\n";
+    settings.requests = requestsFrom(options);
     settings.connections = std::atoi(options.at("--connections").c_str());
     settings.rate = std::atof(options.at("--rate").c_str());
     settings.warmUp = std::chrono::duration<double>(std::atof(options.at("--warm-up").c_str()));

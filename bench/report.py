@@ -13,7 +13,8 @@ from pathlib import Path
 
 import setting
 
-ORDER = ["throughput", "telemetry_cost", "route_count", "idle_connections", "start_up", "window"]
+ORDER = ["throughput", "telemetry_cost", "route_count", "idle_connections", "start_up", "window", "own_user", "logins",
+         "users"]
 
 
 class Report:
