@@ -3,10 +3,12 @@
 
 #include "pages.h"
 
+#include "pages/audit/audit_page.h"
 #include "pages/overview/overview_page.h"
 #include "pages/requests/requests_page.h"
 #include "pages/routes/routes_page.h"
 #include "pages/settings_page.h"
+#include "pages/users/users_page.h"
 #include "shell/main_window.h"
 
 namespace signalbox::app {
@@ -16,6 +18,8 @@ void addPages(ui::MainWindow &window, ui::Theme &theme, QSettings &settings)
     window.addPage(new ui::OverviewPage(theme));
     window.addPage(new ui::RequestsPage(theme, settings));
     window.addPage(new ui::RoutesPage(theme, settings));
+    window.addPage(new ui::UsersPage(theme, settings));
+    window.addPage(new ui::AuditPage(theme));
     window.addPage(new ui::SettingsPage(theme));
     window.ready();
 }

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Pictures of every page, light and dark, in two sizes, empty and under real traffic: for the documentation, and to
-// look at after a change. signalbox-screenshots DIR [SECONDS of traffic]
+// look at after a change. signalbox-screenshots DIR [SECONDS of traffic [PAGE…]]
 
 #include "client/sample_traffic.h"
+#include "client/session.h"
 #include "embedded_server.h"
 #include "pages.h"
 #include "pages/page.h"
@@ -40,6 +41,10 @@ constexpr auto Settling = 700ms; // a page asks the server for what it shows
 constexpr QSize Small(1024, 700);
 constexpr QSize Large(1600, 1000);
 constexpr int RowToOpen = 2;
+constexpr int Users = 1200;
+constexpr int UsersAtOnce = 16;
+const QStringList allPages{u"overview"_s, u"requests"_s, u"routes"_s, u"users"_s, u"audit"_s, u"settings"_s};
+const QStringList pagesWithRows{u"requests"_s, u"routes"_s, u"users"_s, u"audit"_s};
 constexpr int UsualTrafficSeconds = 100;
 constexpr int RequestsPerSecond = 8000;
 constexpr double QuietMs = 25; // of lag: what the pictures themselves cost is not to be seen in them
@@ -65,13 +70,17 @@ public:
     Studio(const QString &folder, int trafficSeconds);
 
     QCoro::Task<> takeAll();
+    QCoro::Task<> takeOnly(QStringList pages); // what one who works on a page wants to see
 
 private:
     Server::Settings serverSettings() const;
-    QCoro::Task<> takePages(QString state);
-    QCoro::Task<> takeParts();
+    QCoro::Task<> takePages(QString state, QStringList pages = allPages);
+    QCoro::Task<> takeParts(QStringList pages);
+    QCoro::Task<> takeOverlays();
     QCoro::Task<> takeStates();
     QCoro::Task<> driveTraffic();
+    QCoro::Task<> makeUsers();
+    void makeUser(int number);
     QCoro::Task<> keepTrafficUp(std::chrono::milliseconds time);
     QCoro::Task<> untilQuiet();
     QCoro::Task<> takeBoth(QString name);
@@ -86,6 +95,7 @@ private:
     Theme m_theme;
     app::EmbeddedServer m_server;
     MainWindow m_window;
+    int m_usersUnderWay = 0;
     LoopLag m_lag;
     std::optional<app::SteadyLoad> m_load;
 };
@@ -107,6 +117,7 @@ Server::Settings Studio::serverSettings() const
     Server::Settings settings;
     settings.adminToken = "of-the-screenshots";
     settings.dataDirectory = m_data.path();
+    settings.accounts.bcryptCost = 4; // for users by the thousand
     settings.telemetry.logFile = m_data.filePath(u"signalbox.log"_s);
     return settings;
 }
@@ -121,20 +132,41 @@ QCoro::Task<> Studio::takeAll()
     }
     co_await pause(Settling);
     co_await takePages(u"empty"_s);
+    co_await makeUsers();
     co_await driveTraffic();
     co_await takePages(u"full"_s);
-    co_await takeParts();
+    co_await takeParts(pagesWithRows);
+    co_await takeOverlays();
     m_load.reset();
     co_await takeStates();
     QThreadPool::globalInstance()->waitForDone();
     QCoreApplication::quit();
 }
 
-QCoro::Task<> Studio::takePages(QString state)
+QCoro::Task<> Studio::takeOnly(QStringList pages)
+{
+    QStringList withRows;
+    for (const QString &page : pages)
+        if (pagesWithRows.contains(page))
+            withRows.append(page);
+    co_await pause(Settling);
+    co_await takePages(u"empty"_s, pages);
+    co_await makeUsers();
+    co_await driveTraffic();
+    co_await takePages(u"full"_s, pages);
+    co_await takeParts(withRows);
+    m_load.reset();
+    m_server.stop();
+    co_await pause(Settling);
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::quit();
+}
+
+QCoro::Task<> Studio::takePages(QString state, QStringList pages)
 {
     for (const QSize &size : {Small, Large}) {
         m_window.resize(size);
-        for (const QString &page : {u"overview"_s, u"requests"_s, u"routes"_s, u"settings"_s}) {
+        for (const QString &page : pages) {
             m_window.go(page);
             co_await pause(Settling);
             co_await takeBoth(u"%1-%2-%3x%4"_s.arg(page, state).arg(size.width()).arg(size.height()));
@@ -143,9 +175,9 @@ QCoro::Task<> Studio::takePages(QString state)
 }
 
 // With a row open, where a page has rows.
-QCoro::Task<> Studio::takeParts()
+QCoro::Task<> Studio::takeParts(QStringList pages)
 {
-    for (const QString &page : {u"requests"_s, u"routes"_s}) {
+    for (const QString &page : pages) {
         m_window.go(page);
         co_await pause(Settling);
         openRow();
@@ -153,6 +185,10 @@ QCoro::Task<> Studio::takeParts()
         co_await takeBoth(page + "-detail"_L1);
         press(Qt::Key_Escape);
     }
+}
+
+QCoro::Task<> Studio::takeOverlays()
+{
     m_window.go(u"overview"_s);
     press(Qt::Key_K, Qt::ControlModifier);
     co_await pause(Settling);
@@ -185,6 +221,34 @@ QCoro::Task<> Studio::takeStates()
     m_server.start();
     co_await untilStarted(m_server);
     co_await takeBoth(u"port-taken"_s);
+}
+
+// By the admin API, like anyone.
+QCoro::Task<> Studio::makeUsers()
+{
+    for (int number = 0; number < Users; ++number) {
+        makeUser(number);
+        while (m_usersUnderWay >= UsersAtOnce)
+            co_await pause(5ms);
+    }
+    while (m_usersUnderWay > 0)
+        co_await pause(5ms);
+}
+
+void Studio::makeUser(int number)
+{
+    static const QStringList first{u"Ada"_s, u"Grace"_s, u"Zoë"_s, u"Linus"_s, u"Barbara"_s, u"Edsger"_s, u"李"_s};
+    static const QStringList last{u"Lovelace"_s, u"Hopper"_s, u"Krüger"_s, u"Torvalds"_s, u"Liskov"_s, u"Dijkstra"_s};
+    const QCborMap user{{"email"_L1, u"user%1@example.com"_s.arg(number, 4, 10, '0'_L1)},
+                        {"name"_L1, first.at(number % first.size()) + ' '_L1 + last.at(number % last.size())},
+                        {"role"_L1, number % 97 == 0 ? u"admin"_s : (number % 11 == 0 ? u"editor"_s : u"user"_s)},
+                        {"password"_L1, u"of-the-screenshots"_s}};
+    ++m_usersUnderWay;
+    m_window.session()->client().post(u"/admin/users"_s, user, &m_window, [this](const AdminClient::Answer &answer) {
+        --m_usersUnderWay;
+        if (!answer.ok())
+            qWarning("A user could not be made: %s", qPrintable(answer.error));
+    });
 }
 
 QCoro::Task<> Studio::driveTraffic()
@@ -260,10 +324,11 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2) {
-        qWarning("signalbox-screenshots DIR [SECONDS of traffic]");
+        qWarning("signalbox-screenshots DIR [SECONDS of traffic [PAGE…]]");
         return 2;
     }
     Studio studio(arguments.at(1), arguments.size() > 2 ? arguments.at(2).toInt() : UsualTrafficSeconds);
-    const QCoro::Task<> all = studio.takeAll();
+    const QStringList pages = arguments.mid(3);
+    const QCoro::Task<> all = pages.isEmpty() ? studio.takeAll() : studio.takeOnly(pages);
     return QApplication::exec();
 }

@@ -21,9 +21,8 @@ using namespace Qt::Literals::StringLiterals;
 constexpr int TimeoutMs = 10'000;
 constexpr qint64 MaxAnswerBytes = 32 * 1024 * 1024;
 
-QCborMap readBody(QNetworkReply &reply)
+QCborMap readBody(const QNetworkReply &reply, const QByteArray &bytes)
 {
-    const QByteArray bytes = reply.readAll();
     const QString type = reply.header(QNetworkRequest::ContentTypeHeader).toString();
     if (type.startsWith("application/cbor"_L1))
         return QCborValue::fromCbor(bytes).toMap();
@@ -53,14 +52,28 @@ QString whyNoAnswer(const QNetworkReply &reply)
     }
 }
 
+// "Email: Must be an email address", of the field body.email.
+QString fieldProblem(const QString &field, const QCborValue &problems)
+{
+    QString name = field.section('.'_L1, -1);
+    if (!name.isEmpty())
+        name[0] = name[0].toUpper();
+    return u"%1: %2"_s.arg(name, problems.toArray().at(0).toString());
+}
+
 QString whyRefused(int status, const QCborMap &body, const QNetworkReply &reply)
 {
-    if (status == 401 || status == 403)
-        return QObject::tr("%1 does not accept this token. Give it the one in the file admin-token in its data folder.")
+    if (status == 401)
+        return QObject::tr("%1 does not accept this token. Give it the one in the file admin-token in its data folder, "
+                           "or sign in as an admin.")
+            .arg(serverOf(reply));
+    if (status == 403)
+        return QObject::tr("%1 lets only admins do this. Sign in as one, or give it the token in the file admin-token "
+                           "in its data folder.")
             .arg(serverOf(reply));
     const QCborMap fields = body.value("details"_L1).toMap().value("fieldErrors"_L1).toMap();
     if (!fields.isEmpty())
-        return fields.constBegin().value().toArray().at(0).toString();
+        return fieldProblem(fields.constBegin().key().toString(), fields.constBegin().value());
     QString said = body.value("error"_L1).toString();
     if (!said.isEmpty())
         return said;
@@ -77,7 +90,8 @@ AdminClient::Answer answerOf(QNetworkReply &reply)
         answer.error = whyNoAnswer(reply);
         return answer;
     }
-    answer.body = readBody(reply);
+    answer.body = readBody(reply, reply.readAll());
+    answer.retryAfterSeconds = reply.rawHeader("Retry-After"_ba).toInt();
     if (!answer.ok())
         answer.error = whyRefused(answer.status, answer.body, reply);
     return answer;
@@ -96,6 +110,11 @@ AdminClient::AdminClient(Endpoint endpoint, QObject *parent)
 const Endpoint &AdminClient::endpoint() const
 {
     return m_endpoint;
+}
+
+void AdminClient::setToken(const QByteArray &token)
+{
+    m_endpoint.token = token;
 }
 
 void AdminClient::setOpen(bool open)
@@ -118,6 +137,33 @@ void AdminClient::post(const QString &path, const QCborMap &body, QObject *conte
     send("POST"_ba, path, {}, &body, context, std::move(done));
 }
 
+void AdminClient::remove(const QString &path, QObject *context, Done done)
+{
+    send("DELETE"_ba, path, {}, nullptr, context, std::move(done));
+}
+
+QNetworkRequest AdminClient::request(const QString &path, const QUrlQuery &query) const
+{
+    if (!m_open)
+        return {};
+    QUrl url = m_endpoint.url;
+    url.setPath(url.path(QUrl::FullyEncoded).chopped(url.path().endsWith('/'_L1) ? 1 : 0) + path);
+    url.setQuery(query);
+    QNetworkRequest request(url);
+    request.setTransferTimeout(TimeoutMs);
+    if (!m_endpoint.token.isEmpty())
+        request.setRawHeader("Authorization"_ba, "Bearer " + m_endpoint.token);
+    return request;
+}
+
+QString AdminClient::errorOf(const QNetworkReply &reply, const QByteArray &body)
+{
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status >= 400)
+        return whyRefused(status, readBody(reply, body), reply);
+    return reply.error() == QNetworkReply::NoError ? QString() : whyNoAnswer(reply);
+}
+
 QNetworkAccessManager &AdminClient::network()
 {
     return *m_network;
@@ -137,19 +183,16 @@ void AdminClient::send(const QByteArray &method, const QString &path, const QUrl
 {
     if (!m_open)
         return answerClosed(context, std::move(done));
-    QUrl url = m_endpoint.url;
-    url.setPath(url.path(QUrl::FullyEncoded).chopped(url.path().endsWith('/'_L1) ? 1 : 0) + path);
-    url.setQuery(query);
-    QNetworkRequest request(url);
-    request.setTransferTimeout(TimeoutMs);
+    QNetworkRequest request = this->request(path, query);
     request.setRawHeader("Accept"_ba, "application/cbor"_ba);
-    request.setRawHeader("Authorization"_ba, "Bearer " + m_endpoint.token);
     QByteArray payload;
     if (body) {
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
         payload = QJsonDocument(body->toJsonObject()).toJson(QJsonDocument::Compact);
     }
-    QNetworkReply *reply = m_network->sendCustomRequest(request, method, payload);
+    // Not by sendCustomRequest() with an empty body: Qt would give a DELETE a content type of its own.
+    QNetworkReply *reply =
+        body ? m_network->sendCustomRequest(request, method, payload) : m_network->sendCustomRequest(request, method);
     connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received, qint64 total) {
         if (std::max(received, total) > MaxAnswerBytes)
             reply->abort();

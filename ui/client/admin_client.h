@@ -12,6 +12,8 @@
 #include <functional>
 
 class QNetworkAccessManager;
+class QNetworkReply;
+class QNetworkRequest;
 
 namespace signalbox::ui {
 
@@ -23,6 +25,7 @@ public:
     struct Answer {
         int status = 0; // 0: no answer came
         QCborMap body;
+        int retryAfterSeconds = 0; // what a refusal said of it
         QString error; // for a person: what went wrong and what to do; empty when all went well
         bool ok() const { return status >= 200 && status < 300; }
     };
@@ -31,6 +34,7 @@ public:
     explicit AdminClient(Endpoint endpoint, QObject *parent = nullptr);
 
     const Endpoint &endpoint() const;
+    void setToken(const QByteArray &token); // for the questions to come
 
     // While closed, every question is answered by an error and nothing is sent: the address may be another program's
     // by now, which must not get the token. Open at first.
@@ -40,6 +44,12 @@ public:
     void get(const QString &path, const QUrlQuery &query, QObject *context, Done done);
     void patch(const QString &path, const QCborMap &body, QObject *context, Done done);
     void post(const QString &path, const QCborMap &body, QObject *context, Done done);
+    void remove(const QString &path, QObject *context, Done done); // DELETE
+
+    // The request that a question is, for what comes as a stream; send it by network(). An invalid URL while closed.
+    QNetworkRequest request(const QString &path, const QUrlQuery &query) const;
+    // What went wrong with such a reply, for a person; empty when nothing did. `body` is what came of an error.
+    static QString errorOf(const QNetworkReply &reply, const QByteArray &body);
 
     // For requests to the server's own routes (replay, sample traffic).
     QNetworkAccessManager &network();

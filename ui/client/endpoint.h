@@ -18,9 +18,14 @@ struct Endpoint {
     QColor color;
     bool local = false; // runs in this process, can be started and stopped from here
 
+    // Of the admin who signed in with a password; empty for a token that was given as such.
+    QString email = {};
+    QByteArray refreshToken = {};
+    qint64 tokenEndsAtMs = 0; // since the epoch
+
     static Endpoint thisMachine(const QUrl &url = {}, const QByteArray &token = {})
     {
-        return {url, token, QStringLiteral("This machine"), QColor(0x6d6af8), true};
+        return {url, token, QStringLiteral("This machine"), QColor(0x6d6af8), true, {}, {}, 0};
     }
 };
 

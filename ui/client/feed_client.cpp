@@ -288,6 +288,11 @@ void FeedClient::close()
     d->setState(LinkState::Closed);
 }
 
+void FeedClient::setToken(const QByteArray &token)
+{
+    d->client.setToken(token);
+}
+
 LinkState FeedClient::state() const
 {
     return d->state;

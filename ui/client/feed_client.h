@@ -33,6 +33,7 @@ public:
 
     void open();
     void close();
+    void setToken(const QByteArray &token); // for the connections to come
     LinkState state() const;
     QDateTime since() const; // of this state
     QString reason() const; // why it is Lost or Refused, for a person

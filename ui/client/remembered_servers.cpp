@@ -44,6 +44,7 @@ QList<Endpoint> RememberedServers::servers() const
         Endpoint endpoint;
         endpoint.url = m_settings.value(u"url"_s).toUrl();
         endpoint.name = m_settings.value(u"name"_s).toString();
+        endpoint.email = m_settings.value(u"email"_s).toString();
         endpoint.color = QColor(m_settings.value(u"color"_s).toString());
         servers.append(endpoint);
     }
@@ -115,6 +116,8 @@ void RememberedServers::store(const QList<Endpoint> &servers)
         m_settings.setValue(u"url"_s, servers[at].url);
         m_settings.setValue(u"name"_s, servers[at].name);
         m_settings.setValue(u"color"_s, servers[at].color.name());
+        if (!servers[at].email.isEmpty())
+            m_settings.setValue(u"email"_s, servers[at].email);
     }
     m_settings.endArray();
 }

@@ -13,7 +13,8 @@ class QSettings;
 namespace signalbox::ui {
 
 // The servers that the window was attached to, with their names and colours. A token is kept only when asked for, in a
-// file of its own (mode 0600) beside the settings. Main thread; `settings` must outlive it.
+// file of its own (mode 0600) beside the settings; of a sign-in only the email is, never the password or its tokens.
+// Main thread; `settings` must outlive it.
 class RememberedServers : public QObject {
     Q_OBJECT
 public:

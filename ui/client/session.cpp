@@ -4,6 +4,8 @@
 #include "client/session.h"
 
 #include "client/sample_traffic.h"
+#include "client/server_report.h"
+#include "client/token_renewal.h"
 
 namespace signalbox::ui {
 
@@ -18,15 +20,16 @@ constexpr std::chrono::seconds StatsInterval{1};
 Session::Session(Endpoint endpoint, TimeRange &range, QObject *parent)
     : QObject(parent)
     , m_client(endpoint)
-    , m_feed(std::move(endpoint))
+    , m_feed(endpoint)
     , m_range(range)
     , m_sampleTraffic(std::make_unique<SampleTraffic>(*this))
+    , m_report(std::make_unique<ServerReport>(m_client))
+    , m_renewal(std::make_unique<TokenRenewal>(std::move(endpoint)))
 {
     m_feed.subscribeStats(StatsInterval);
-    connect(&m_feed, &FeedClient::stateChanged, this, [this](LinkState state) {
-        if (state == LinkState::Connected)
-            readSettings();
-    });
+    connect(&m_feed, &FeedClient::stateChanged, this, &Session::followLink);
+    connect(m_renewal.get(), &TokenRenewal::renewed, this, &Session::useToken);
+    connect(m_renewal.get(), &TokenRenewal::ended, this, &Session::signInEnded);
 }
 
 Session::~Session() = default;
@@ -69,6 +72,16 @@ TimeRange &Session::range()
     return m_range;
 }
 
+ServerReport &Session::report()
+{
+    return *m_report;
+}
+
+bool Session::isRenewing() const
+{
+    return m_renewal->isUnderWay();
+}
+
 QCborMap Session::settings() const
 {
     return m_settings;
@@ -81,6 +94,27 @@ void Session::changeSettings(const QCborMap &changes, QObject *context, AdminCli
             takeSettings(answer.body);
         done(answer);
     });
+}
+
+// A token that ended while the machine slept is refused, which the next one of the same sign-in mends.
+void Session::followLink(LinkState state)
+{
+    m_report->setRunning(state == LinkState::Connected);
+    if (state == LinkState::Connected) {
+        m_renewedInVain = false;
+        readSettings();
+    } else if (state == LinkState::Refused && m_renewal->isPossible() && !m_renewedInVain) {
+        m_renewedInVain = true;
+        m_renewal->renewNow();
+    }
+}
+
+void Session::useToken(const QByteArray &token)
+{
+    m_client.setToken(token);
+    m_feed.setToken(token);
+    if (m_feed.state() == LinkState::Refused)
+        m_feed.open();
 }
 
 void Session::readSettings()

@@ -14,6 +14,8 @@
 namespace signalbox::ui {
 
 class SampleTraffic;
+class ServerReport;
+class TokenRenewal;
 
 // One server being watched: the client, the feed, and what all pages share of it. A new one is made when the window
 // attaches to another server; pages get it by setSession() and may get null while there is none. It outlives a lost
@@ -34,6 +36,10 @@ public:
     FeedClient &feed(); // its stats come every second; its requests are the Requests page's to subscribe to
     SampleTraffic &sampleTraffic();
     TimeRange &range(); // the window's, shared by all pages
+    ServerReport &report();
+
+    // The access token was refused and is being replaced by the sign-in's next one; no reason to ask a person yet.
+    bool isRenewing() const;
 
     // What may change while it runs: {slowMs, capture, logLevel, demo}; empty until the server has said.
     QCborMap settings() const;
@@ -41,8 +47,11 @@ public:
 
 signals:
     void settingsChanged(const QCborMap &settings);
+    void signInEnded(); // nothing can be asked any more until someone signs in again
 
 private:
+    void followLink(LinkState state);
+    void useToken(const QByteArray &token);
     void readSettings();
     void takeSettings(const QCborMap &settings);
 
@@ -51,6 +60,9 @@ private:
     TimeRange &m_range;
     QCborMap m_settings;
     std::unique_ptr<SampleTraffic> m_sampleTraffic;
+    std::unique_ptr<ServerReport> m_report;
+    std::unique_ptr<TokenRenewal> m_renewal;
+    bool m_renewedInVain = false; // refused again with the new token
 };
 
 } // namespace signalbox::ui

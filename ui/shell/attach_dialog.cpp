@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace signalbox::ui {
@@ -22,6 +23,8 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr int Width = 56 * Theme::Grid;
 
+enum Way : int { ByToken, ByPassword };
+
 } // namespace
 
 AttachDialog::AttachDialog(const Theme &theme, QWidget *parent)
@@ -29,7 +32,9 @@ AttachDialog::AttachDialog(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_problem(new QLabel)
     , m_colors(new QButtonGroup(this))
-    , m_keep(new QCheckBox(tr("Keep the token on this computer, in a file only you can read")))
+    , m_ways(new QButtonGroup(this))
+    , m_tokenFields(makeTokenFields())
+    , m_passwordFields(makePasswordFields())
 {
     setObjectName(u"attachDialog"_s);
     setWindowTitle(tr("Attach to a server"));
@@ -43,18 +48,19 @@ AttachDialog::AttachDialog(const Theme &theme, QWidget *parent)
     Theme::setKind(m_problem, "error");
     m_problem->hide();
     column->addWidget(m_problem);
-    m_url = addField(u"attachDialog.url"_s, tr("Address"), u"http://staging.example.com:3000"_s);
-    m_name = addField(u"attachDialog.name"_s, tr("Name"), tr("How you call it: staging"));
+    m_url = addField(*column, u"attachDialog.url"_s, tr("Address"), u"http://staging.example.com:3000"_s);
+    m_name = addField(*column, u"attachDialog.name"_s, tr("Name"), tr("How you call it: staging"));
     addColors();
-    m_token = addField(u"attachDialog.token"_s, tr("Admin token"), tr("Paste it here"));
-    m_token->setEchoMode(QLineEdit::Password);
-    addTokenHelp();
-    m_keep->setObjectName(u"attachDialog.keepToken"_s);
-    column->addWidget(m_keep);
+    addWays();
+    column->addWidget(m_tokenFields);
+    column->addWidget(m_passwordFields);
     column->addSpacing(Theme::Grid);
     addButtons();
-    connect(m_url, &QLineEdit::textChanged, this, &AttachDialog::check);
-    connect(m_token, &QLineEdit::textChanged, this, &AttachDialog::check);
+    for (QLineEdit *field : {m_url, m_token, m_email, m_password})
+        connect(field, &QLineEdit::textChanged, this, &AttachDialog::check);
+    connect(&m_login, &PasswordLogin::signedIn, this, &AttachDialog::takeSignIn);
+    connect(&m_login, &PasswordLogin::refused, this, &AttachDialog::takeRefusal);
+    showWay();
     check();
 }
 
@@ -65,17 +71,24 @@ void AttachDialog::setEndpoint(const Endpoint &endpoint)
     m_token->setText(QString::fromLatin1(endpoint.token));
     const qsizetype color = RememberedServers::colors().indexOf(endpoint.color);
     m_colors->button(int(std::max<qsizetype>(color, 0)))->setChecked(true);
-    (endpoint.url.isEmpty() ? m_url : m_token)->setFocus();
+    m_email->setText(endpoint.email);
+    m_ways->button(endpoint.email.isEmpty() ? ByToken : ByPassword)->setChecked(true);
+    showWay();
+    if (endpoint.url.isEmpty())
+        m_url->setFocus();
+    else
+        (usesPassword() ? m_password : m_token)->setFocus();
 }
 
 void AttachDialog::setProblem(const QString &problem)
 {
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_token->selectAll();
+    (usesPassword() ? m_password : m_token)->selectAll();
 }
 
-QLineEdit *AttachDialog::addField(const QString &name, const QString &label, const QString &placeholder)
+QLineEdit *AttachDialog::addField(QLayout &column, const QString &name, const QString &label,
+                                  const QString &placeholder)
 {
     auto *caption = new QLabel(label);
     Theme::setKind(caption, "muted");
@@ -84,8 +97,8 @@ QLineEdit *AttachDialog::addField(const QString &name, const QString &label, con
     field->setAccessibleName(label);
     field->setPlaceholderText(placeholder);
     caption->setBuddy(field);
-    layout()->addWidget(caption);
-    layout()->addWidget(field);
+    column.addWidget(caption);
+    column.addWidget(field);
     return field;
 }
 
@@ -109,13 +122,65 @@ void AttachDialog::addColors()
     static_cast<QVBoxLayout *>(layout())->addLayout(row);
 }
 
-void AttachDialog::addTokenHelp()
+void AttachDialog::addWays()
 {
+    auto *frame = new QFrame;
+    Theme::setKind(frame, "segments");
+    frame->setAccessibleName(tr("How to show that you are an admin"));
+    auto *row = new QHBoxLayout(frame);
+    row->setContentsMargins(2, 2, 2, 2);
+    row->setSpacing(2);
+    const auto add = [&](Way way, const QString &name, const QString &text) {
+        auto *button = new QToolButton;
+        button->setObjectName(name);
+        button->setText(text);
+        button->setCheckable(true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        Theme::setKind(button, "segment");
+        m_ways->addButton(button, way);
+        row->addWidget(button);
+    };
+    add(ByToken, u"attachDialog.byToken"_s, tr("Admin token"));
+    add(ByPassword, u"attachDialog.byPassword"_s, tr("Email and password"));
+    m_ways->button(ByToken)->setChecked(true);
+    connect(m_ways, &QButtonGroup::idClicked, this, &AttachDialog::showWay);
+    layout()->addWidget(frame);
+}
+
+QWidget *AttachDialog::makeTokenFields()
+{
+    auto *fields = new QWidget;
+    auto *column = new QVBoxLayout(fields);
+    column->setContentsMargins({});
+    column->setSpacing(Theme::Grid);
+    m_token = addField(*column, u"attachDialog.token"_s, tr("Admin token"), tr("Paste it here"));
+    m_token->setEchoMode(QLineEdit::Password);
     auto *help = new QLabel(tr("You find it in the file <b>admin-token</b> in that server's data folder, which "
                                "<b>signalbox --headless</b> names when it starts, or in its SIGNALBOX_ADMIN_TOKEN."));
     help->setWordWrap(true);
     Theme::setKind(help, "caption");
-    layout()->addWidget(help);
+    column->addWidget(help);
+    m_keep = new QCheckBox(tr("Keep the token on this computer, in a file only you can read"));
+    m_keep->setObjectName(u"attachDialog.keepToken"_s);
+    column->addWidget(m_keep);
+    return fields;
+}
+
+QWidget *AttachDialog::makePasswordFields()
+{
+    auto *fields = new QWidget;
+    auto *column = new QVBoxLayout(fields);
+    column->setContentsMargins({});
+    column->setSpacing(Theme::Grid);
+    m_email =
+        addField(*column, u"attachDialog.email"_s, tr("Email"), tr("Of a user of that server with the role admin"));
+    m_password = addField(*column, u"attachDialog.password"_s, tr("Password"), {});
+    m_password->setEchoMode(QLineEdit::Password);
+    auto *help = new QLabel(tr("The email is remembered, the password is not: it is asked for each time you attach."));
+    help->setWordWrap(true);
+    Theme::setKind(help, "caption");
+    column->addWidget(help);
+    return fields;
 }
 
 void AttachDialog::addButtons()
@@ -135,18 +200,54 @@ void AttachDialog::addButtons()
     connect(m_ok, &QPushButton::clicked, this, &AttachDialog::choose);
 }
 
+bool AttachDialog::usesPassword() const
+{
+    return m_ways->checkedId() == ByPassword;
+}
+
+void AttachDialog::showWay()
+{
+    m_tokenFields->setVisible(!usesPassword());
+    m_passwordFields->setVisible(usesPassword());
+    check();
+    adjustSize();
+}
+
 void AttachDialog::check()
 {
     const QUrl url = RememberedServers::normalized(m_url->text());
-    m_ok->setEnabled(!url.isEmpty() && !m_token->text().trimmed().isEmpty());
+    const bool whole = usesPassword() ? !m_email->text().trimmed().isEmpty() && !m_password->text().isEmpty()
+                                      : !m_token->text().trimmed().isEmpty();
+    m_ok->setEnabled(!url.isEmpty() && whole);
+    m_ok->setText(tr("Attach"));
     m_name->setPlaceholderText(url.isEmpty() ? tr("How you call it: staging") : url.authority());
 }
 
 void AttachDialog::choose()
 {
+    if (usesPassword()) {
+        m_problem->hide();
+        m_ok->setEnabled(false);
+        m_ok->setText(tr("Signing in…"));
+        return m_login.start(entered(), m_email->text().trimmed(), m_password->text());
+    }
     const bool keep = m_keep->isChecked();
     accept();
     emit chosen(entered(), keep);
+}
+
+void AttachDialog::takeSignIn(const Endpoint &endpoint)
+{
+    m_password->clear();
+    accept();
+    emit chosen(endpoint, false);
+}
+
+void AttachDialog::takeRefusal(const QString &reason)
+{
+    check();
+    setProblem(reason);
+    m_password->setFocus();
 }
 
 Endpoint AttachDialog::entered() const
@@ -155,7 +256,8 @@ Endpoint AttachDialog::entered() const
     endpoint.url = RememberedServers::normalized(m_url->text());
     endpoint.name = m_name->text().trimmed().isEmpty() ? endpoint.url.authority() : m_name->text().trimmed();
     endpoint.color = RememberedServers::colors().at(m_colors->checkedId());
-    endpoint.token = m_token->text().trimmed().toLatin1();
+    if (!usesPassword())
+        endpoint.token = m_token->text().trimmed().toLatin1();
     return endpoint;
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "client/endpoint.h"
+#include "client/password_login.h"
 #include "widgets/theme.h"
 
 #include <QDialog>
@@ -11,12 +11,14 @@
 class QButtonGroup;
 class QCheckBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QPushButton;
 
 namespace signalbox::ui {
 
-// Asks for the address, name, colour and token of a server to watch. Main thread; show it with open().
+// Asks for the address, name and colour of a server to watch, and for an admin's token or email and password. Signs in
+// itself, so that a refusal shows where it can be mended. Main thread; show it with open().
 class AttachDialog : public QDialog {
     Q_OBJECT
 public:
@@ -29,12 +31,18 @@ signals:
     void chosen(const signalbox::ui::Endpoint &endpoint, bool keepToken);
 
 private:
-    QLineEdit *addField(const QString &name, const QString &label, const QString &placeholder);
+    QLineEdit *addField(QLayout &column, const QString &name, const QString &label, const QString &placeholder);
     void addColors();
-    void addTokenHelp();
+    void addWays();
+    QWidget *makeTokenFields();
+    QWidget *makePasswordFields();
     void addButtons();
+    void showWay();
+    bool usesPassword() const;
     void check();
     void choose();
+    void takeSignIn(const Endpoint &endpoint);
+    void takeRefusal(const QString &reason);
     Endpoint entered() const;
 
     const Theme &m_theme;
@@ -42,9 +50,15 @@ private:
     QLineEdit *m_url;
     QLineEdit *m_name;
     QButtonGroup *m_colors;
+    QButtonGroup *m_ways;
+    QWidget *m_tokenFields;
     QLineEdit *m_token;
     QCheckBox *m_keep;
+    QWidget *m_passwordFields;
+    QLineEdit *m_email;
+    QLineEdit *m_password;
     QPushButton *m_ok;
+    PasswordLogin m_login;
 };
 
 } // namespace signalbox::ui

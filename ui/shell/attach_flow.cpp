@@ -46,6 +46,8 @@ Endpoint AttachFlow::completed(Endpoint endpoint) const
         endpoint.name = known.name;
     if (endpoint.name.isEmpty())
         endpoint.name = endpoint.url.authority();
+    if (endpoint.email.isEmpty())
+        endpoint.email = known.email;
     if (known.color.isValid())
         endpoint.color = known.color;
     if (!endpoint.color.isValid())
@@ -83,8 +85,11 @@ void AttachFlow::manage()
 void AttachFlow::watchRefusal(Session *session)
 {
     connect(&session->feed(), &FeedClient::stateChanged, this, [this, session](LinkState state) {
-        if (state == LinkState::Refused && !session->endpoint().local)
+        if (state == LinkState::Refused && !session->endpoint().local && !session->isRenewing())
             askForToken();
+    });
+    connect(session, &Session::signInEnded, this, [this, session] {
+        ask(session->endpoint(), tr("Your sign-in at %1 has ended. Sign in again.").arg(session->endpoint().name));
     });
 }
 

@@ -19,6 +19,10 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
+constexpr std::chrono::milliseconds TypingPause{200};
+constexpr qsizetype ShortestSearch = 2; // of a user
+constexpr auto UsersShown = "8"_L1;
+
 bool looksLikeRequestId(const QString &text)
 {
     static const QRegularExpression Id(u"^[0-9a-fA-F]{6,}[0-9a-fA-F-]*$"_s);
@@ -33,6 +37,9 @@ CommandSource::CommandSource(RememberedServers &servers, SessionKeeper &keeper, 
     , m_keeper(keeper)
     , m_attach(attach)
 {
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(TypingPause);
+    connect(&m_typing, &QTimer::timeout, this, &CommandSource::findUsers);
 }
 
 void CommandSource::addPage(const Page &page, const QString &keys)
@@ -47,6 +54,7 @@ void CommandSource::addAction(QAction *action, const QString &icon)
 
 QList<Command> CommandSource::commands()
 {
+    m_usersTold.clear();
     QList<Command> commands;
     for (const PageEntry &page : m_pages) {
         Command command = go(page.title, tr("Page"), page.icon, page.id, {});
@@ -97,8 +105,44 @@ void CommandSource::askForRoutes()
             if (!route.isEmpty())
                 routes.append(go(name, tr("Route"), u"routes"_s, u"routes"_s, name));
         }
-        emit routesArrived(routes);
+        emit commandsArrived(routes);
     });
+}
+
+void CommandSource::askForUsers(const QString &text)
+{
+    m_typed = text;
+    if (text.size() >= ShortestSearch && m_keeper.session())
+        m_typing.start();
+    else
+        m_typing.stop();
+}
+
+void CommandSource::findUsers()
+{
+    Session *session = m_keeper.session();
+    if (!session)
+        return;
+    const QUrlQuery query{{u"q"_s, QString::fromLatin1(QUrl::toPercentEncoding(m_typed))}, {u"limit"_s, UsersShown}};
+    session->client().get(u"/admin/users"_s, query, this,
+                          [this](const AdminClient::Answer &answer) { takeUsers(answer.body); });
+}
+
+// Each of them once: the palette keeps what it was told and finds it again by itself.
+void CommandSource::takeUsers(const QCborMap &answer)
+{
+    QList<Command> users;
+    for (const QCborValue &value : answer.value("items"_L1).toArray()) {
+        const QCborMap user = value.toMap();
+        const QString id = user.value("id"_L1).toString();
+        if (m_usersTold.contains(id))
+            continue;
+        m_usersTold.insert(id);
+        const QString title = u"%1 %2"_s.arg(user.value("email"_L1).toString(), user.value("name"_L1).toString());
+        users.append(go(title, tr("User"), u"user"_s, u"users"_s, "id:"_L1 + id));
+    }
+    if (!users.isEmpty())
+        emit commandsArrived(users);
 }
 
 Command CommandSource::go(const QString &title, const QString &group, const QString &icon, const QString &pageId,

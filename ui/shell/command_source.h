@@ -5,8 +5,11 @@
 
 #include "shell/command.h"
 
+#include <QCborMap>
 #include <QList>
 #include <QObject>
+#include <QSet>
+#include <QTimer>
 
 class QAction;
 
@@ -28,16 +31,19 @@ public:
 
     QList<Command> commands();
     QList<Command> ofText(const QString &text); // a request by its id, a search for the text
-    void askForRoutes(); // routesArrived() follows, if there is a server
+    void askForRoutes(); // commandsArrived() follows, if there is a server
+    void askForUsers(const QString &text); // likewise, when the typing has paused and someone matches
 
 signals:
     void goAsked(const QString &pageId, const QString &what);
-    void routesArrived(const QList<signalbox::ui::Command> &routes);
+    void commandsArrived(const QList<signalbox::ui::Command> &commands);
 
 private:
     Command go(const QString &title, const QString &group, const QString &icon, const QString &pageId,
                const QString &what);
     QList<Command> serverCommands();
+    void findUsers();
+    void takeUsers(const QCborMap &answer);
 
     struct PageEntry {
         QString id;
@@ -55,6 +61,9 @@ private:
     AttachFlow &m_attach;
     QList<PageEntry> m_pages;
     QList<ActionEntry> m_actions;
+    QTimer m_typing;
+    QString m_typed;
+    QSet<QString> m_usersTold; // their ids, since the palette was opened
 };
 
 } // namespace signalbox::ui

@@ -187,8 +187,11 @@ void MainWindow::connectParts()
     connect(&m_keeper, &SessionKeeper::sessionChanged, this, &MainWindow::useSession);
     connect(&m_keeper, &SessionKeeper::linkChanged, this, &MainWindow::showServer);
     connect(m_commands, &CommandSource::goAsked, this, &MainWindow::go);
-    connect(m_commands, &CommandSource::routesArrived, m_palette, &CommandPalette::addCommands);
-    m_palette->setOfText([this](const QString &text) { return m_commands->ofText(text); });
+    connect(m_commands, &CommandSource::commandsArrived, m_palette, &CommandPalette::addCommands);
+    m_palette->setOfText([this](const QString &text) {
+        m_commands->askForUsers(text);
+        return m_commands->ofText(text);
+    });
     connect(&m_theme, &Theme::changed, this, [this] { m_settings.setValue(ThemeKey, int(m_theme.mode())); });
     if (!m_control)
         return;

@@ -3,6 +3,7 @@
 
 #include "shell/server_notices.h"
 
+#include "client/server_report.h"
 #include "shell/server_notice_bar.h"
 
 #include <QPushButton>
@@ -38,6 +39,7 @@ void ServerNotices::follow(Session *session, bool local)
     if (session) {
         connect(&session->feed(), &FeedClient::stateChanged, this, &ServerNotices::show);
         connect(&session->feed(), &FeedClient::retryScheduled, this, &ServerNotices::showCountdown);
+        connect(&session->report(), &ServerReport::changed, this, &ServerNotices::show);
     }
     show();
 }
@@ -45,7 +47,7 @@ void ServerNotices::follow(Session *session, bool local)
 void ServerNotices::show()
 {
     m_countdown.stop();
-    if (!showStart() && !showLink())
+    if (!showStart() && !showLink() && !showDatabase())
         m_bar.hide();
 }
 
@@ -95,11 +97,22 @@ bool ServerNotices::showLink()
         showLost();
         return true;
     }
-    if (state != LinkState::Refused)
+    if (state != LinkState::Refused || m_session->isRenewing())
         return false;
     m_bar.show(Role::Danger, u"key"_s, m_session->feed().reason());
     connect(m_bar.addAction(u"notice.enterToken"_s, tr("Enter the token…")), &QPushButton::clicked, this,
             &ServerNotices::tokenAsked);
+    return true;
+}
+
+bool ServerNotices::showDatabase()
+{
+    if (!m_session || m_session->report().isDatabaseUp())
+        return false;
+    m_bar.show(Role::Danger, u"database"_s,
+               tr("The server's database is down, so requests that need it are answered 503: %1 The server tries again "
+                  "by itself.")
+                   .arg(m_session->report().databaseProblem()));
     return true;
 }
 

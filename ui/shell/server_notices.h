@@ -14,7 +14,7 @@ namespace signalbox::ui {
 class ServerNoticeBar;
 
 // Decides what the notice bar says about the server: it is stopped, its port is taken, it could not start, the
-// connection is lost and when it is tried again, the token is refused. Main thread.
+// connection is lost and when it is tried again, the token is refused, its database is down. Main thread.
 class ServerNotices : public QObject {
     Q_OBJECT
 public:
@@ -30,6 +30,7 @@ private:
     void show();
     bool showStart();
     bool showLink();
+    bool showDatabase();
     void addStart(const QString &text);
     void showPortTaken();
     void showLost();

@@ -120,6 +120,13 @@ QString formatClock(qint64 atMs)
     return QDateTime::fromMSecsSinceEpoch(atMs).toString(u"HH:mm:ss.zzz"_s);
 }
 
+QString formatMoment(qint64 atMs)
+{
+    if (atMs <= 0)
+        return Unknown;
+    return QDateTime::fromMSecsSinceEpoch(atMs).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
 QString formatAgo(qint64 atMs, qint64 nowMs)
 {
     const qint64 seconds = std::max<qint64>(0, nowMs - atMs) / 1000;

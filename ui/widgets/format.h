@@ -16,6 +16,7 @@ QString formatRate(double perSecond); // "12.4k/s"
 QString formatBytes(double bytes); // "842 B", "12.4 KiB"
 QString formatPercent(double ratio); // "3.20 %"
 QString formatClock(qint64 atMs); // "14:03:07.123", local
+QString formatMoment(qint64 atMs); // "2026-01-02 14:03:07", local; "–" for 0
 QString formatAgo(qint64 atMs, qint64 nowMs); // "3 s ago"
 
 } // namespace signalbox::ui

@@ -10,6 +10,7 @@
 #include "pages/overview/card_grid.h"
 #include "pages/overview/overview_charts.h"
 #include "pages/overview/worst_list.h"
+#include "widgets/first_admin.h"
 #include "widgets/first_steps.h"
 #include "widgets/format.h"
 #include "widgets/state_view.h"
@@ -33,6 +34,7 @@ OverviewPage::OverviewPage(const Theme &theme, QWidget *parent)
     , m_routes(QStringLiteral("/admin/routes"))
     , m_notice(new NoticeBar(theme, this))
     , m_grid(new CardGrid(this))
+    , m_firstAdmin(new FirstAdmin(theme, this))
     , m_firstSteps(new FirstSteps(theme, this))
 {
     setObjectName(QStringLiteral("overviewPage"));
@@ -54,6 +56,7 @@ void OverviewPage::buildLayout()
     layout->setContentsMargins(Theme::Grid * 2, Theme::Grid * 2, Theme::Grid * 2, Theme::Grid * 2);
     layout->setSpacing(Theme::Grid);
     layout->addWidget(m_notice);
+    layout->addWidget(m_firstAdmin);
     layout->addWidget(m_grid);
     layout->addWidget(m_state, 1);
     layout->addWidget(m_firstSteps, 1, Qt::AlignCenter);
@@ -120,6 +123,7 @@ void OverviewPage::connectSources()
     });
     for (WorstList *list : {m_slowest, m_failing})
         connect(list, &WorstList::routeChosen, this, &OverviewPage::openRoute);
+    connect(m_firstAdmin, &FirstAdmin::toast, this, &Page::toast);
     connect(m_state, &StateView::retryAsked, &m_series, &SeriesStore::reload);
     connect(m_notice, &NoticeBar::actionAsked, this, [this] {
         if (m_session)
@@ -148,6 +152,7 @@ void OverviewPage::setSession(Session *session)
         followRange(*session);
     }
     m_firstSteps->setSession(session);
+    m_firstAdmin->setSession(session);
     m_gaps.setSession(session);
     m_series.setSession(session);
     m_stats.setSession(session);

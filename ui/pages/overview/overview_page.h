@@ -16,6 +16,7 @@ class QBoxLayout;
 namespace signalbox::ui {
 
 class CardGrid;
+class FirstAdmin;
 class FirstSteps;
 class NoticeBar;
 class OverviewCharts;
@@ -68,6 +69,7 @@ private:
     AdminPoller m_routes;
     NoticeBar *m_notice;
     CardGrid *m_grid;
+    FirstAdmin *m_firstAdmin; // while there is none
     FirstSteps *m_firstSteps; // in place of the charts until the server has seen its first request
     QList<Card> m_cards;
     StateView *m_state;

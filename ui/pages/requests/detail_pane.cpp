@@ -307,6 +307,8 @@ void DetailPane::follow(const QString &link)
         emit routeAsked(QString::fromUtf8(record.method + ' ' + record.route));
     else if (link == "user"_L1)
         emit termAsked("user:"_L1 + quotedFilterValue(QString::fromUtf8(record.user)));
+    else if (link == "openUser"_L1)
+        emit userAsked(QString::fromUtf8(record.user));
     else if (link == "trace"_L1)
         emit termAsked("trace:"_L1 + QString::fromUtf8(record.traceId));
     else if (link == "id"_L1)

@@ -49,6 +49,7 @@ public:
 signals:
     void loaded();
     void routeAsked(const QString &methodAndRoute);
+    void userAsked(const QString &id); // to show who it is
     void termAsked(const QString &term); // of a filter
     void toast(const QString &message);
 

@@ -60,6 +60,10 @@ RequestActions::RequestActions(const Theme &theme, QWidget &scope, Chosen chosen
     connect(add(u"replay"_s, tr("Replay"), u"replay"_s, Qt::Key_R), &QAction::triggered, this, &RequestActions::replay);
     connect(add(u"editAndReplay"_s, tr("Edit and replay…"), u"edit"_s, Qt::Key_E), &QAction::triggered, this,
             &RequestActions::editAndReplay);
+    connect(add(u"sameUser"_s, tr("Requests of this user"), u"filter"_s, {}), &QAction::triggered, this,
+            [this] { emit userRequestsAsked(userOfChosen()); });
+    connect(add(u"openUser"_s, tr("Show the user"), u"user"_s, {}), &QAction::triggered, this,
+            [this] { emit userAsked(userOfChosen()); });
     addCopy(u"copyUrl"_s, tr("Copy URL"), Qt::Key_U, &urlOf);
     addCopy(u"copyCurl"_s, tr("Copy as cURL"), Qt::Key_C, &toCurl);
     addCopy(u"copyHttpie"_s, tr("Copy as HTTPie"), {}, &toHttpie);
@@ -112,6 +116,15 @@ void RequestActions::enable()
     const bool any = !m_chosen().isEmpty();
     for (QAction *action : std::as_const(m_actions))
         action->setEnabled(any);
+    for (QAction *action : std::as_const(m_actions))
+        if (action->objectName() == "sameUser"_L1 || action->objectName() == "openUser"_L1)
+            action->setEnabled(!userOfChosen().isEmpty());
+}
+
+QString RequestActions::userOfChosen() const
+{
+    const QList<RequestRecord> chosen = m_chosen();
+    return chosen.size() == 1 ? QString::fromUtf8(chosen.constFirst().user) : QString();
 }
 
 QAction *RequestActions::add(const QString &name, const QString &text, const QString &icon, const QKeySequence &key)

@@ -38,6 +38,8 @@ public:
 
 signals:
     void pinAsked();
+    void userRequestsAsked(const QString &user);
+    void userAsked(const QString &id);
     void toast(const QString &message);
     void replayed(const QByteArray &newId);
 
@@ -54,6 +56,7 @@ private:
     void editAndReplay();
     void openDialog(const RepeatableRequest &request, const QByteArray &original);
     void tellReplay(const RepeatableRequest &request, const RequestReplayer::Outcome &outcome);
+    QString userOfChosen() const; // empty when it has none, or several are chosen
     QUrl server() const;
 
     const Theme &m_theme;

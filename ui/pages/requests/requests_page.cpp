@@ -4,6 +4,7 @@
 #include "pages/requests/requests_page.h"
 
 #include "client/session.h"
+#include "filter_completion.h"
 #include "pages/requests/detail_header.h"
 #include "pages/requests/detail_pane.h"
 #include "pages/requests/filter_bar.h"
@@ -203,6 +204,10 @@ void RequestsPage::connectList()
     connect(&m_list->model(), &QAbstractItemModel::rowsInserted, this, changed);
     connect(&m_list->model(), &QAbstractItemModel::modelReset, this, changed);
     connect(m_actions, &RequestActions::pinAsked, m_list, &RequestsList::togglePin);
+    connect(m_actions, &RequestActions::userRequestsAsked, this,
+            [this](const QString &user) { m_filterBar->addTerm("user:"_L1 + quotedFilterValue(user)); });
+    connect(m_actions, &RequestActions::userAsked, this,
+            [this](const QString &id) { emit openLink(u"users"_s, "id:"_L1 + id); });
     connect(m_actions, &RequestActions::toast, this, &RequestsPage::toast);
 }
 
@@ -214,6 +219,7 @@ void RequestsPage::connectDetail()
     connect(&header, &DetailHeader::orientationAsked, this, &RequestsPage::turnSplitter);
     connect(m_detail, &DetailPane::routeAsked, this,
             [this](const QString &route) { emit openLink(u"routes"_s, route); });
+    connect(m_detail, &DetailPane::userAsked, m_actions, &RequestActions::userAsked);
     connect(m_detail, &DetailPane::termAsked, m_filterBar, &FilterBar::addTerm);
     connect(m_detail, &DetailPane::toast, this, &RequestsPage::toast);
 }
