@@ -26,7 +26,6 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     , m_table(makePlainTable(m_diff, u"auditDiff"_s, tr("Before and after"), {130, 220}))
     , m_user(new QPushButton(theme.icon(u"user"_s), tr("User")))
     , m_trail(new QPushButton(theme.icon(u"audit"_s), tr("All about them")))
-    , m_request(new QPushButton(theme.icon(u"requests"_s), tr("Request")))
 {
     setObjectName(u"auditDetail"_s);
     setAccessibleName(tr("Entry of the audit log"));
@@ -41,7 +40,6 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_user->setObjectName(u"auditUser"_s);
     m_trail->setObjectName(u"auditTrail"_s);
-    m_request->setObjectName(u"auditRequest"_s);
     auto *close = new QToolButton;
     close->setObjectName(u"auditClose"_s);
     close->setIcon(theme.icon(u"close"_s));
@@ -52,7 +50,7 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     first->addWidget(close, 0, Qt::AlignTop);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(Theme::Grid);
-    for (QPushButton *button : {m_user, m_trail, m_request})
+    for (QPushButton *button : {m_user, m_trail})
         buttons->addWidget(button);
     buttons->addStretch();
     auto *column = new QVBoxLayout(this);
@@ -66,7 +64,6 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     connect(close, &QToolButton::clicked, this, &AuditDetail::closed);
     connect(m_user, &QPushButton::clicked, this, [this] { emit userAsked(m_entry.targetId); });
     connect(m_trail, &QPushButton::clicked, this, [this] { emit trailAsked(m_entry.targetId); });
-    connect(m_request, &QPushButton::clicked, this, [this] { emit requestAsked(m_entry.requestId); });
 }
 
 void AuditDetail::setEntry(const AuditEntry &entry)
@@ -74,15 +71,14 @@ void AuditDetail::setEntry(const AuditEntry &entry)
     m_entry = entry;
     m_diff.setEntry(entry);
     m_title->setText(u"%1: %2"_s.arg(entry.actionText(), entry.targetName));
-    m_facts->setText(tr("by %1 · %2 · from %3 · %4")
+    m_facts->setText(tr("by %1 · %2 · from %3 · %4 · request %5")
                          .arg(entry.actorName, formatMoment(entry.atMs),
-                              entry.address.isEmpty() ? u"–"_s : entry.address, entry.action));
+                              entry.address.isEmpty() ? u"–"_s : entry.address, entry.action, entry.requestId));
     const bool any = m_diff.rowCount() > 0;
     m_none->setVisible(!any);
     m_table->setVisible(any);
     m_user->setVisible(entry.targetType == "user"_L1 && entry.action != "user.delete"_L1);
     m_trail->setVisible(!entry.targetId.isEmpty());
-    m_request->setVisible(!entry.requestId.isEmpty());
 }
 
 } // namespace signalbox::ui

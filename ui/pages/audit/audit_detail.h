@@ -25,7 +25,6 @@ public:
 signals:
     void closed();
     void userAsked(const QString &id);
-    void requestAsked(const QString &id);
     void trailAsked(const QString &targetId); // all that was done to them
 
 private:
@@ -38,7 +37,6 @@ private:
     QTableView *m_table;
     QPushButton *m_user;
     QPushButton *m_trail;
-    QPushButton *m_request;
 };
 
 } // namespace signalbox::ui

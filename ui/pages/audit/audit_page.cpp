@@ -139,8 +139,6 @@ void AuditPage::connectParts()
     connect(m_detail, &AuditDetail::trailAsked, this, [this](const QString &id) { narrow(u"target"_s, id); });
     connect(m_detail, &AuditDetail::userAsked, this,
             [this](const QString &id) { emit openLink(u"users"_s, "id:"_L1 + id); });
-    connect(m_detail, &AuditDetail::requestAsked, this,
-            [this](const QString &id) { emit openLink(u"requests"_s, "id:"_L1 + id); });
 }
 
 void AuditPage::setSession(Session *session)

@@ -52,7 +52,7 @@ UsersPage::UsersPage(const Theme &theme, QSettings &settings, QWidget *parent)
     , m_detail(new UserDetail(theme, m_commands))
     , m_splitter(new QSplitter)
     , m_count(new QLabel)
-    , m_actions(new UserActions(theme, m_commands, *m_splitter, [this] { return m_table->chosen(); }))
+    , m_actions(new UserActions(theme, m_commands, *m_splitter, [this] { return chosen(); }))
 {
     setObjectName(u"usersPage"_s);
     build();
@@ -149,6 +149,7 @@ void UsersPage::connectParts()
     connect(m_detail, &UserDetail::closed, this, &UsersPage::closeDetail);
     connect(m_detail, &UserDetail::gone, this, &UsersPage::closeDetail);
     connect(m_detail, &UserDetail::loaded, &m_model, &UsersModel::update);
+    connect(m_detail, &UserDetail::loaded, m_actions, &UserActions::enable);
 }
 
 void UsersPage::setSession(Session *session)
@@ -252,6 +253,14 @@ void UsersPage::takeFirst(const QCborMap &answer)
     m_model.setUsers(UserRow::listFromCbor(answer), m_list.hasMore());
 }
 
+QList<UserRow> UsersPage::chosen() const
+{
+    const QList<UserRow> inTable = m_table->chosen();
+    if (inTable.isEmpty() && m_detail->isVisibleTo(this) && !m_detail->user().email.isEmpty())
+        return {m_detail->user()};
+    return inTable;
+}
+
 // Also one who is not in the list: the detail loads the rest.
 void UsersPage::openUser(const QString &id)
 {
@@ -286,7 +295,7 @@ void UsersPage::closeDetail()
 
 void UsersPage::showMenu(const QPoint &position)
 {
-    if (m_table->chosen().isEmpty())
+    if (chosen().isEmpty())
         return;
     auto *menu = new QMenu(this);
     menu->setObjectName(u"userMenu"_s);

@@ -52,6 +52,7 @@ private:
     void ask();
     void reload();
     void takeFirst(const QCborMap &answer);
+    QList<UserRow> chosen() const; // in the table, else who is open
     void openUser(const QString &id);
     void showChosen();
     void closeDetail();

@@ -45,7 +45,7 @@ UsersTable::UsersTable(const Theme &theme, UsersModel &model, QSettings &setting
     header->setStretchLastSection(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(UsersModel::Created, Qt::DescendingOrder);
-    constexpr std::array Widths{230, 160, 80, 190, 76, 90, 150};
+    constexpr std::array Widths{208, 136, 76, 188, 76, 84, 150};
     for (int column = 0; column < int(Widths.size()); ++column)
         setColumnWidth(column, Widths[std::size_t(column)]);
     header->restoreState(settings.value(HeaderKey).toByteArray());
