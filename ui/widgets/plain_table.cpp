@@ -11,14 +11,14 @@
 
 namespace signalbox::ui {
 
-QTableView *makePlainTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName,
-                           const QList<int> &widths)
+QTableView *makePlainTable(const Theme &theme, QAbstractItemModel &model, const QString &name,
+                           const QString &accessibleName, const QList<int> &widths)
 {
     auto *table = new QTableView;
     table->setObjectName(name);
     table->setAccessibleName(accessibleName);
     table->setModel(&model);
-    table->setItemDelegate(new InsetDelegate(table));
+    table->setItemDelegate(new InsetDelegate(theme, *table));
     table->setShowGrid(false);
     table->setFrameShape(QFrame::NoFrame);
     table->setWordWrap(false);

@@ -11,9 +11,11 @@ class QTableView;
 
 namespace signalbox::ui {
 
+class Theme;
+
 // A table as the details of a page have it: rows to select one at a time, the last column as wide as there is room.
 // The caller owns it. Main thread.
-QTableView *makePlainTable(QAbstractItemModel &model, const QString &name, const QString &accessibleName,
-                           const QList<int> &widths);
+QTableView *makePlainTable(const Theme &theme, QAbstractItemModel &model, const QString &name,
+                           const QString &accessibleName, const QList<int> &widths);
 
 } // namespace signalbox::ui

@@ -23,7 +23,7 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     , m_title(new QLabel)
     , m_facts(new QLabel)
     , m_none(new QLabel(tr("No field was changed by this.")))
-    , m_table(makePlainTable(m_diff, u"auditDiff"_s, tr("Before and after"), {130, 220}))
+    , m_table(makePlainTable(theme, m_diff, u"auditDiff"_s, tr("Before and after"), {130, 220}))
     , m_user(new QPushButton(theme.icon(u"user"_s), tr("User")))
     , m_trail(new QPushButton(theme.icon(u"audit"_s), tr("All about them")))
 {

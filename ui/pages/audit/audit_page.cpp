@@ -5,7 +5,6 @@
 
 #include "client/session.h"
 #include "pages/audit/audit_detail.h"
-#include "pages/metrics/connection_notice.h"
 #include "pages/metrics/notice_bar.h"
 #include "widgets/plain_table.h"
 #include "widgets/state_view.h"
@@ -47,7 +46,7 @@ AuditPage::AuditPage(const Theme &theme, QWidget *parent)
     , m_action(new QComboBox)
     , m_narrowed(new QPushButton)
     , m_notice(new NoticeBar(theme, this))
-    , m_table(makePlainTable(m_model, u"auditTable"_s, tr("Audit log"), {150, 190, 140, 210}))
+    , m_table(makePlainTable(theme, m_model, u"auditTable"_s, tr("Audit log"), {150, 190, 140, 210}))
     , m_detail(new AuditDetail(theme))
     , m_splitter(new QSplitter)
 {
@@ -246,10 +245,10 @@ void AuditPage::narrow(const QString &key, const QString &id)
 
 void AuditPage::showState()
 {
-    const QString connection = connectionNotice(m_session);
+    // Of a lost connection the window speaks, for all pages.
+    const bool linked = m_session && m_session->feed().state() == LinkState::Connected;
     const bool failed = m_list.state() == CursorList::State::Failed && m_model.rowCount() > 0;
-    m_notice->showNotice(connection.isEmpty() ? Theme::Role::Warning : Theme::Role::Danger,
-                         connection.isEmpty() && failed ? m_list.error() : connection);
+    m_notice->showNotice(Theme::Role::Warning, linked && failed ? m_list.error() : QString());
     if (m_model.rowCount() > 0 && m_list.state() != CursorList::State::Idle)
         return m_state->showContent();
     if (!m_session)

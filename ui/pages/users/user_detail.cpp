@@ -173,7 +173,7 @@ QWidget *UserDetail::makeSessions()
 {
     auto *tab = new QWidget;
     auto *column = columnOf(tab);
-    m_sessionsTable = makePlainTable(m_sessions, u"sessionsTable"_s, tr("Sessions"), {90, 140, 190, 150});
+    m_sessionsTable = makePlainTable(m_theme, m_sessions, u"sessionsTable"_s, tr("Sessions"), {90, 140, 190, 150});
     m_endSession = button(u"endSession"_s, m_theme.icon(u"close"_s), tr("End session"));
     m_endAll = button(u"endAllSessions"_s, m_theme.icon(u"disconnected"_s), tr("End all…"));
     Theme::setKind(m_endAll, "danger");
@@ -195,7 +195,8 @@ QWidget *UserDetail::makeRequests()
 {
     auto *tab = new QWidget;
     auto *column = columnOf(tab);
-    QTableView *table = makePlainTable(m_requests, u"userRequestsTable"_s, tr("Recent requests"), {110, 70, 60, 80});
+    QTableView *table =
+        makePlainTable(m_theme, m_requests, u"userRequestsTable"_s, tr("Recent requests"), {110, 70, 60, 80});
     QPushButton *all = button(u"allRequests"_s, m_theme.icon(u"requests"_s), tr("Requests of this user"));
     m_noRequests = nothing(tr("No request of this user is kept. Theirs show here as they come."));
     column->addWidget(all, 0, Qt::AlignLeft);
@@ -211,7 +212,7 @@ QWidget *UserDetail::makeTrail()
 {
     auto *tab = new QWidget;
     auto *column = columnOf(tab);
-    QTableView *table = makePlainTable(m_trail, u"userTrailTable"_s, tr("Audit trail"), {150, 140, 110});
+    QTableView *table = makePlainTable(m_theme, m_trail, u"userTrailTable"_s, tr("Audit trail"), {150, 140, 110});
     table->setColumnHidden(AuditModel::Target, true);
     QPushButton *all = button(u"allTrail"_s, m_theme.icon(u"audit"_s), tr("In the audit log"));
     m_noTrail = nothing(tr("No admin has done anything to this user."));

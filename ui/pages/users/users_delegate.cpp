@@ -24,8 +24,8 @@ bool isBadge(const QModelIndex &index)
 
 } // namespace
 
-UsersDelegate::UsersDelegate(const Theme &theme, QObject *parent)
-    : InsetDelegate(parent)
+UsersDelegate::UsersDelegate(const Theme &theme, QTableView &table)
+    : InsetDelegate(theme, table)
     , m_theme(theme)
 {
 }

@@ -13,7 +13,7 @@ class Theme;
 class UsersDelegate : public InsetDelegate {
     Q_OBJECT
 public:
-    UsersDelegate(const Theme &theme, QObject *parent);
+    UsersDelegate(const Theme &theme, QTableView &table); // which owns it
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 

@@ -4,7 +4,6 @@
 #include "pages/users/users_page.h"
 
 #include "client/session.h"
-#include "pages/metrics/connection_notice.h"
 #include "pages/metrics/notice_bar.h"
 #include "pages/users/user_actions.h"
 #include "pages/users/user_detail.h"
@@ -307,10 +306,10 @@ void UsersPage::showMenu(const QPoint &position)
 void UsersPage::showState()
 {
     tellCount();
-    const QString connection = connectionNotice(m_session);
+    // Of a lost connection the window speaks, for all pages.
+    const bool linked = m_session && m_session->feed().state() == LinkState::Connected;
     const bool failed = m_list.state() == CursorList::State::Failed && m_model.rowCount() > 0;
-    m_notice->showNotice(connection.isEmpty() ? Theme::Role::Warning : Theme::Role::Danger,
-                         connection.isEmpty() && failed ? m_list.error() : connection);
+    m_notice->showNotice(Theme::Role::Warning, linked && failed ? m_list.error() : QString());
     if (m_model.rowCount() > 0)
         return m_state->showContent();
     if (!m_session)

@@ -28,7 +28,7 @@ UsersTable::UsersTable(const Theme &theme, UsersModel &model, QSettings &setting
     setObjectName(u"usersTable"_s);
     setAccessibleName(tr("Users"));
     setModel(&model);
-    setItemDelegate(new UsersDelegate(theme, this));
+    setItemDelegate(new UsersDelegate(theme, *this));
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
     setSelectionBehavior(QAbstractItemView::SelectRows);
