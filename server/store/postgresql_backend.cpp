@@ -74,6 +74,7 @@ PostgreSqlBackend::PostgreSqlBackend(const DatabaseUrl &url)
 // The server itself ends what takes too long, as does the loss of the connection.
 QString PostgreSqlBackend::beginning(Access access, std::chrono::milliseconds left)
 {
+    m_access = access;
     const QString begin = access == Access::Read ? u"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"_s : u"BEGIN"_s;
     const qint64 limit = std::clamp<qint64>(left.count(), 1, 1 << 30);
     return u"%1; SET LOCAL statement_timeout = %2"_s.arg(begin).arg(limit);
@@ -90,9 +91,10 @@ Kind PostgreSqlBackend::kindOf(const QSqlError &error) const
         return Kind::TimedOut;
     if (state == "40001"_L1 || state == "40P01"_L1 || state == "55P03"_L1) // serialization, deadlock, lock
         return Kind::Busy;
-    // No state: the connection is gone. 08: connection, 53: resources, 57P: shutdown, 58: system, 25006: a standby.
+    const bool isStandby = state == "25006"_L1 && m_access == Access::Write; // else it is ours that must not write
+    // No state: the connection is gone. 08: connection, 53: resources, 57P: shutdown, 58: system.
     const bool isAway = state.isEmpty() || state.startsWith("08"_L1) || state.startsWith("53"_L1)
-        || state.startsWith("57P"_L1) || state.startsWith("58"_L1) || state == "25006"_L1;
+        || state.startsWith("57P"_L1) || state.startsWith("58"_L1) || isStandby;
     return isAway ? Kind::Unavailable : Kind::Other;
 }
 

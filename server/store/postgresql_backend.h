@@ -19,6 +19,7 @@ public:
 
 private:
     int m_socket = -1; // libpq's
+    Access m_access = Access::Write; // of the transaction
 };
 
 } // namespace signalbox::store

@@ -67,6 +67,7 @@ void SqliteBackend::rememberFile()
 // The lock is awaited by SQLite itself, which can't be interrupted there, and so for no longer than the work has.
 QString SqliteBackend::beginning(Access access, std::chrono::milliseconds left)
 {
+    m_access = access;
     sqlite3_busy_timeout(m_handle, int(std::clamp<qint64>(left.count(), 0, INT_MAX)));
     return access == Access::Read ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s;
 }
@@ -95,8 +96,9 @@ Kind SqliteBackend::kindOf(const QSqlError &error) const
     case SQLITE_IOERR:
     case SQLITE_NOTADB:
     case SQLITE_PERM:
-    case SQLITE_READONLY:
         return Kind::Unavailable;
+    case SQLITE_READONLY: // the file, unless it is ours that must not write
+        return m_access == Access::Write ? Kind::Unavailable : Kind::Other;
     default:
         return Kind::Other;
     }

@@ -30,6 +30,7 @@ private:
     dev_t m_device = 0; // of the file that was opened, and not of one put in its place
     ino_t m_inode = 0;
     sqlite3 *m_handle = nullptr;
+    Access m_access = Access::Write; // of the transaction
 };
 
 } // namespace signalbox::store
