@@ -99,30 +99,15 @@ std::optional<http::Identity> identityIn(jwt_t *jwt)
     return identity;
 }
 
-// RFC 7519, 4.1; exp and iat must be there.
-struct Times {
-    qint64 issuedAt = 0;
-    qint64 notBefore = 0;
-    qint64 expiresAt = 0;
-};
-
-std::optional<Times> timesIn(jwt_t *jwt)
+// exp and iat must be there.
+std::optional<TokenTimes> timesIn(jwt_t *jwt)
 {
     const auto issuedAt = timeClaim(jwt, "iat");
     const auto expiresAt = timeClaim(jwt, "exp");
     const auto notBefore = hasClaim(jwt, "nbf") ? timeClaim(jwt, "nbf") : issuedAt;
     if (!issuedAt || !expiresAt || !notBefore)
         return {};
-    return Times{*issuedAt, *notBefore, *expiresAt};
-}
-
-bool isInForce(const Times &times, qint64 now, qint64 longestCounted)
-{
-    constexpr qint64 leeway = AccessTokens::leeway.count();
-    // The bounds keep the sums below from overflowing.
-    if (times.issuedAt < 0 || times.issuedAt > now + leeway || times.notBefore > now + leeway)
-        return false;
-    return now - leeway < times.expiresAt && now < times.issuedAt + longestCounted;
+    return TokenTimes{*issuedAt, *notBefore, *expiresAt};
 }
 
 // The `jti` tells the moment more finely, when it is one of ours.
@@ -174,12 +159,21 @@ std::optional<AccessToken> AccessTokens::verify(QByteArrayView token, qint64 now
     if (!jwt)
         return {};
     const auto times = timesIn(jwt.get());
-    if (!times || !isInForce(*times, nowMs / 1000, longestCounted().count()))
-        return {};
     const auto identity = identityIn(jwt.get());
-    if (!identity)
+    if (!times || !identity)
         return {};
-    return AccessToken{*identity, issuedAtMs(identity->tokenId, times->issuedAt), times->expiresAt};
+    const AccessToken verified{*identity, issuedAtMs(identity->tokenId, times->issuedAt), *times};
+    return isInForce(verified, nowMs) ? std::optional(verified) : std::nullopt;
+}
+
+bool AccessTokens::isInForce(const AccessToken &token, qint64 nowMs) const
+{
+    const qint64 now = nowMs / 1000;
+    const TokenTimes &times = token.times;
+    // The bounds keep the sums below from overflowing.
+    if (times.issuedAt < 0 || times.issuedAt > now + leeway.count() || times.notBefore > now + leeway.count())
+        return false;
+    return now - leeway.count() < times.expiresAt && now < times.issuedAt + longestCounted().count();
 }
 
 } // namespace signalbox::auth

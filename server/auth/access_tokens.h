@@ -15,11 +15,18 @@
 
 namespace signalbox::auth {
 
+// RFC 7519, 4.1, in seconds since the epoch.
+struct TokenTimes {
+    qint64 issuedAt = 0;
+    qint64 notBefore = 0;
+    qint64 expiresAt = 0;
+};
+
 // What an access token says (RFC 7519): who, in which role, and since and until when.
 struct AccessToken {
     http::Identity identity;
     qint64 issuedAtMs = 0; // since the epoch; of a token whose `jti` tells no milliseconds, those of the second `iat`
-    qint64 expiresAt = 0; // seconds since the epoch
+    TokenTimes times;
 };
 
 // Signs and verifies access tokens: JWT, HS256 and nothing else. Any thread.
@@ -42,6 +49,8 @@ public:
 
     // Nothing for what is no valid token at the moment `nowMs`, whatever is wrong with it.
     std::optional<AccessToken> verify(QByteArrayView token, qint64 nowMs) const;
+    // Whether one that was verified before still counts.
+    bool isInForce(const AccessToken &token, qint64 nowMs) const;
 
 private:
     JwtSecrets m_secrets;

@@ -14,9 +14,9 @@ Authentication::Authentication(const AccessTokens &tokens, const TokenDenyList &
 {
 }
 
-std::optional<http::Identity> Authentication::identify(QByteArrayView token)
+std::optional<http::Identity> Authentication::identify(const QByteArray &token)
 {
-    const auto verified = m_tokens.verify(token, QDateTime::currentMSecsSinceEpoch());
+    const AccessToken *verified = m_tokens.verify(token, QDateTime::currentMSecsSinceEpoch());
     if (!verified || m_denied.isDenied(*verified))
         return {};
     // Who is impersonated has not been seen.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "auth/token_deny_list.h"
+#include "auth/verified_tokens.h"
 
 #include <functional>
 
@@ -18,10 +19,10 @@ public:
 
     Authentication(const AccessTokens &tokens, const TokenDenyList &denyList, Seen seen = {});
 
-    std::optional<http::Identity> identify(QByteArrayView token);
+    std::optional<http::Identity> identify(const QByteArray &token);
 
 private:
-    const AccessTokens &m_tokens;
+    VerifiedTokens m_tokens;
     TokenDenyList::Reader m_denied;
     Seen m_seen;
 };

@@ -73,7 +73,7 @@ private slots:
         QCOMPARE(read->identity.sessionId, who.sessionId);
         QCOMPARE(read->identity.actorId, who.actorId);
         QCOMPARE(read->issuedAtMs, now);
-        QCOMPARE(read->expiresAt, now / 1000 + 900);
+        QCOMPARE(read->times.expiresAt, now / 1000 + 900);
         QVERIFY(auth::isUuid(read->identity.tokenId));
     }
 

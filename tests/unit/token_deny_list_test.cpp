@@ -15,7 +15,7 @@ namespace {
 
 AccessToken token(qint64 issuedAtMs)
 {
-    return {{"user", http::Role::User, "token", "session", "actor"}, issuedAtMs, 0};
+    return {{"user", http::Role::User, "token", "session", "actor"}, issuedAtMs, {}};
 }
 
 } // namespace
