@@ -20,7 +20,10 @@ public:
     Dialect dialect() const { return m_dialect; }
     QSqlDatabase database() const;
 
-    virtual QString beginning(Access access, std::chrono::milliseconds left) = 0; // statements
+    // By statements on `connection`, whose backend this is. No later statement of the transaction takes longer than
+    // `left`, or waits longer for a lock.
+    virtual void begin(Connection &connection, Access access, std::chrono::milliseconds left) = 0;
+    virtual void commit(Connection &connection) = 0;
     virtual DatabaseError::Kind kindOf(const QSqlError &error) const = 0;
     // Whether the database is still there, from what this machine knows without asking it: why not, empty when it is.
     virtual QString missing() const = 0;

@@ -64,7 +64,7 @@ void Connection::begin(Access access, Clock::time_point deadline)
     checkDeadline();
     const auto left =
         std::chrono::ceil<milliseconds>(qMin(deadline - Clock::now(), Clock::duration(std::chrono::hours(1))));
-    execute(m_backend->beginning(access, left));
+    m_backend->begin(*this, access, left);
 }
 
 void Connection::commit()
@@ -72,7 +72,7 @@ void Connection::commit()
     if (m_failure)
         std::rethrow_exception(m_failure);
     checkDeadline();
-    execute(u"COMMIT"_s);
+    m_backend->commit(*this);
     m_deadline = Clock::time_point::max();
 }
 

@@ -3,8 +3,6 @@
 
 #include "store/lane_queue.h"
 
-#include <QDeadlineTimer>
-
 #include <utility>
 
 namespace signalbox::store {
@@ -16,23 +14,24 @@ LaneQueue::LaneQueue(int capacity)
 
 bool LaneQueue::push(Entry entry)
 {
-    const QMutexLocker lock(&m_mutex);
-    if (m_closed || m_entries.size() >= m_capacity)
-        return false;
-    m_entries.push_back(std::move(entry));
-    m_changed.wakeOne();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_closed || m_entries.size() >= m_capacity)
+            return false;
+        m_entries.push_back(std::move(entry));
+    }
+    m_changed.notify_one();
     return true;
 }
 
 LaneQueue::Entry LaneQueue::pop(Clock::time_point until)
 {
-    const QDeadlineTimer timer =
-        until == Clock::time_point::max() ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(until);
-    const QMutexLocker lock(&m_mutex);
-    while (m_entries.empty() && !m_closed) {
-        if (!m_changed.wait(&m_mutex, timer))
-            break;
-    }
+    std::unique_lock lock(m_mutex);
+    const auto isOver = [this] { return !m_entries.empty() || m_closed; };
+    if (until == Clock::time_point::max())
+        m_changed.wait(lock, isOver);
+    else
+        m_changed.wait_until(lock, until, isOver);
     if (m_entries.empty())
         return {};
     Entry entry = std::move(m_entries.front());
@@ -42,7 +41,7 @@ LaneQueue::Entry LaneQueue::pop(Clock::time_point until)
 
 std::deque<LaneQueue::Entry> LaneQueue::takeExpired(Clock::time_point now)
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     std::deque<Entry> expired;
     const auto isExpired = [now](const Entry &entry) { return entry.item->deadline <= now; };
     std::ranges::copy_if(m_entries, std::back_inserter(expired), isExpired);
@@ -52,21 +51,21 @@ std::deque<LaneQueue::Entry> LaneQueue::takeExpired(Clock::time_point now)
 
 std::deque<LaneQueue::Entry> LaneQueue::close()
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     m_closed = true;
-    m_changed.wakeAll();
+    m_changed.notify_all();
     return std::exchange(m_entries, {});
 }
 
 bool LaneQueue::isClosed() const
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     return m_closed;
 }
 
 int LaneQueue::size() const
 {
-    const QMutexLocker lock(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     return int(m_entries.size());
 }
 

@@ -5,11 +5,10 @@
 
 #include "store/work_item.h"
 
-#include <QMutex>
-#include <QWaitCondition>
-
+#include <condition_variable>
 #include <deque>
 #include <memory>
+#include <mutex>
 
 namespace signalbox::store {
 
@@ -34,8 +33,8 @@ public:
 
 private:
     const std::size_t m_capacity;
-    mutable QMutex m_mutex;
-    QWaitCondition m_changed;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed; // told without the mutex, for which who is woken would only wait again
     std::deque<Entry> m_entries;
     bool m_closed = false;
 };

@@ -72,12 +72,17 @@ PostgreSqlBackend::PostgreSqlBackend(const DatabaseUrl &url)
 }
 
 // The server itself ends what takes too long, as does the loss of the connection.
-QString PostgreSqlBackend::beginning(Access access, std::chrono::milliseconds left)
+void PostgreSqlBackend::begin(Connection &connection, Access access, std::chrono::milliseconds left)
 {
     m_access = access;
     const QString begin = access == Access::Read ? u"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"_s : u"BEGIN"_s;
     const qint64 limit = std::clamp<qint64>(left.count(), 1, 1 << 30);
-    return u"%1; SET LOCAL statement_timeout = %2"_s.arg(begin).arg(limit);
+    connection.execute(u"%1; SET LOCAL statement_timeout = %2"_s.arg(begin).arg(limit));
+}
+
+void PostgreSqlBackend::commit(Connection &connection)
+{
+    connection.execute(u"COMMIT"_s);
 }
 
 Kind PostgreSqlBackend::kindOf(const QSqlError &error) const

@@ -11,7 +11,8 @@ class PostgreSqlBackend : public Backend {
 public:
     explicit PostgreSqlBackend(const DatabaseUrl &url);
 
-    QString beginning(Access access, std::chrono::milliseconds left) override;
+    void begin(Connection &connection, Access access, std::chrono::milliseconds left) override;
+    void commit(Connection &connection) override;
     DatabaseError::Kind kindOf(const QSqlError &error) const override;
     QString missing() const override;
     void interrupt() noexcept override { } // statement_timeout does, and leaves the connection alive

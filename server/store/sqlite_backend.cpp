@@ -65,11 +65,19 @@ void SqliteBackend::rememberFile()
 }
 
 // The lock is awaited by SQLite itself, which can't be interrupted there, and so for no longer than the work has.
-QString SqliteBackend::beginning(Access access, std::chrono::milliseconds left)
+void SqliteBackend::begin(Connection &connection, Access access, std::chrono::milliseconds left)
 {
     m_access = access;
     sqlite3_busy_timeout(m_handle, int(std::clamp<qint64>(left.count(), 0, INT_MAX)));
-    return access == Access::Read ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s;
+    if (access == Access::Read)
+        connection.run("BEGIN");
+    else
+        connection.run("BEGIN IMMEDIATE");
+}
+
+void SqliteBackend::commit(Connection &connection)
+{
+    connection.run("COMMIT");
 }
 
 Kind SqliteBackend::kindOf(const QSqlError &error) const

@@ -15,7 +15,8 @@ class SqliteBackend : public Backend {
 public:
     SqliteBackend(const DatabaseUrl &url, Access access);
 
-    QString beginning(Access access, std::chrono::milliseconds left) override;
+    void begin(Connection &connection, Access access, std::chrono::milliseconds left) override;
+    void commit(Connection &connection) override;
     DatabaseError::Kind kindOf(const QSqlError &error) const override;
     QString missing() const override;
     void interrupt() noexcept override;
