@@ -19,9 +19,6 @@ inline QDateTime utcTime(qint64 millisecondsSinceEpoch)
 }
 
 // "2026-01-02T03:04:05.678Z"
-inline QString isoText(qint64 millisecondsSinceEpoch)
-{
-    return utcTime(millisecondsSinceEpoch).toString(Qt::ISODateWithMs);
-}
+QString isoText(qint64 millisecondsSinceEpoch);
 
 } // namespace signalbox
