@@ -22,21 +22,20 @@ using store::Values;
 namespace {
 
 // Beyond this many matches it is quicker to walk the index of the order than to sort them.
-constexpr qint64 fewMatches = 5000;
+constexpr qsizetype fewMatches = 1000;
 
-// SQLite looks for the text in an index that holds it, and goes to the rows of those that match; CROSS JOIN keeps it
-// from doing that the other way round.
-#define FEW_SQLITE                                                                                                     \
-    " FROM (SELECT rowid AS matched FROM users WHERE instr(search, ?) > 0) CROSS JOIN users u ON u.rowid = matched"    \
-    " WHERE "
+// Those that were found in the index that holds the texts.
+#define FEW_SQLITE " FROM json_each(?) matches CROSS JOIN users u ON u.rowid = matches.value WHERE "
 #define MANY_SQLITE " FROM users u WHERE instr(u.search, ?) > 0 AND "
 #define ALL_SQLITE " FROM users u WHERE ? = '' AND "
 #define ANY_POSTGRESQL " FROM users u WHERE u.search LIKE ? AND "
+// What is not asked for is compared with a constant, which PostgreSQL leaves away; it guesses the rest badly.
 #define FILTERS                                                                                                        \
     "(? = '' OR u.role = ?)"                                                                                           \
     " AND (? = -1 OR CASE WHEN u.disabled_at IS NOT NULL AND (u.disabled_until IS NULL OR u.disabled_until > ?)"       \
     " THEN 1 ELSE 0 END = ?)"                                                                                          \
-    " AND coalesce(u.last_seen_at, 0) >= ? AND coalesce(u.last_seen_at, 0) <= ?"
+    " AND (CAST(? AS BIGINT) = 0 OR coalesce(u.last_seen_at, 0) >= ?)"                                                 \
+    " AND (CAST(? AS BIGINT) = 9223372036854775807 OR coalesce(u.last_seen_at, 0) <= ?)"
 
 #define PAGE(from, order, compare, direction)                                                                          \
     "SELECT " SIGNALBOX_USER_COLUMNS from FILTERS " AND (" order ", u.id) " compare " (?, ?) ORDER BY " order          \
@@ -57,7 +56,7 @@ constexpr qint64 fewMatches = 5000;
 
 struct Statements {
     Sql all; // without a text to look for
-    Sql few; // that match it
+    Sql few; // that match it, as matches() found them
     Sql many;
 };
 
@@ -71,9 +70,12 @@ const std::array<std::array<Statements, 2>, 5> pages{{
 }};
 
 constexpr Sql countAll{"SELECT count(*)" ALL_SQLITE FILTERS, "SELECT count(*)" ANY_POSTGRESQL FILTERS};
-constexpr Sql countMatches{"SELECT count(*)" FEW_SQLITE FILTERS, "SELECT count(*)" ANY_POSTGRESQL FILTERS};
+constexpr Sql countFew{"SELECT count(*)" FEW_SQLITE FILTERS};
+constexpr Sql countMany{"SELECT count(*)" MANY_SQLITE FILTERS, "SELECT count(*)" ANY_POSTGRESQL FILTERS};
 constexpr Sql countEverybody{"SELECT count(*) FROM users"};
-constexpr Sql countText{"SELECT count(*) FROM users WHERE instr(search, ?) > 0",
+// SQLite would not think of the index, which is a third of the table.
+constexpr Sql findMatches{"SELECT rowid FROM users INDEXED BY users_search WHERE instr(search, ?) > 0 LIMIT ?"};
+constexpr Sql countText{"SELECT count(*) FROM users INDEXED BY users_search WHERE instr(search, ?) > 0",
                         "SELECT count(*) FROM users u WHERE u.search LIKE ?"};
 
 bool hasFilters(const UserSearch &search)
@@ -96,11 +98,20 @@ Value textValue(const UserSearch &search, store::Dialect dialect)
     return dialect == store::Dialect::Sqlite ? text : likePattern(text);
 }
 
-Values filterValues(const UserSearch &search, store::Dialect dialect, qint64 nowMs)
+Values filterValues(const UserSearch &search, const Value &text, qint64 nowMs)
 {
     const QString role = search.role ? auth::roleName(*search.role) : u""_s;
     const int disabled = search.disabled ? int(*search.disabled) : -1;
-    return {textValue(search, dialect), role, role, disabled, nowMs, disabled, search.seenAfter, search.seenBefore};
+    return {text,
+            role,
+            role,
+            disabled,
+            nowMs,
+            disabled,
+            search.seenAfter,
+            search.seenAfter,
+            search.seenBefore,
+            search.seenBefore};
 }
 
 bool isNumeric(UserOrder order)
@@ -169,41 +180,56 @@ Edge edgeOf(const UserSearch &search)
     return {parts[1].toString(), id};
 }
 
-const Sql &statementFor(const UserSearch &search, qint64 total)
-{
-    const Statements &statements = pages[std::size_t(search.order)][search.descending ? 1 : 0];
-    if (search.text.isEmpty())
-        return statements.all;
-    return total <= fewMatches ? statements.few : statements.many;
-}
-
 } // namespace
 
+// PostgreSQL would settle for a plan that fits any values, and so for one that sorts all users to show the first.
 UserFinder::UserFinder(store::Connection &connection)
     : m_connection(connection)
 {
+    if (connection.dialect() == store::Dialect::PostgreSql)
+        connection.run("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)");
 }
 
 qint64 UserFinder::count(const UserSearch &search, qint64 nowMs)
 {
-    const auto dialect = m_connection.dialect();
-    const auto counted = [&](const Sql &sql, const Values &values) {
+    m_matches = matches(search);
+    const Value text = m_matches ? Value(*m_matches) : textValue(search, m_connection.dialect());
+    const auto counted = [this](const Sql &sql, const Values &values) {
         auto rows = m_connection.run(sql, values);
         return rows.next() ? rows.number(0) : 0;
     };
-    if (hasFilters(search))
-        return counted(search.text.isEmpty() ? countAll : countMatches, filterValues(search, dialect, nowMs));
-    if (search.text.isEmpty())
-        return counted(countEverybody, {});
-    return counted(countText, {textValue(search, dialect)});
+    if (hasFilters(search) || m_matches) {
+        const Sql &sql = search.text.isEmpty() ? countAll : m_matches ? countFew : countMany;
+        return counted(sql, filterValues(search, text, nowMs));
+    }
+    return search.text.isEmpty() ? counted(countEverybody, {}) : counted(countText, {text});
+}
+
+// As a JSON array of row ids; nothing when they are too many, and for PostgreSQL, which has an index to ask.
+std::optional<QString> UserFinder::matches(const UserSearch &search)
+{
+    if (search.text.isEmpty() || m_connection.dialect() != store::Dialect::Sqlite)
+        return {};
+    auto rows = m_connection.run(findMatches, {comparedForm(search.text), fewMatches + 1});
+    QStringList ids;
+    while (rows.next())
+        ids.append(rows.text(0));
+    if (ids.size() > fewMatches)
+        return {};
+    return u'[' + ids.join(u',') + u']';
 }
 
 UserPage UserFinder::page(const UserSearch &search, qint64 total, qint64 nowMs)
 {
     const Edge edge = edgeOf(search);
-    Values values = filterValues(search, m_connection.dialect(), nowMs);
+    if (total == 0)
+        return {};
+    const Statements &statements = pages[std::size_t(search.order)][search.descending ? 1 : 0];
+    const Sql &sql = search.text.isEmpty() ? statements.all : m_matches ? statements.few : statements.many;
+    Values values =
+        filterValues(search, m_matches ? Value(*m_matches) : textValue(search, m_connection.dialect()), nowMs);
     values << edge.value << edge.id << search.limit + 1 << search.offset;
-    auto rows = m_connection.run(statementFor(search, total), values);
+    auto rows = m_connection.run(sql, values);
     UserPage page;
     while (rows.next())
         page.users.append(readUser(rows));

@@ -46,11 +46,14 @@ public:
     explicit UserFinder(store::Connection &connection);
 
     qint64 count(const UserSearch &search, qint64 nowMs);
-    // AppError 400 for a cursor of another order. `total` is what count() gave.
+    // After count() of that search, which gave `total`. AppError 400 for a cursor of another order.
     UserPage page(const UserSearch &search, qint64 total, qint64 nowMs);
 
 private:
+    std::optional<QString> matches(const UserSearch &search);
+
     store::Connection &m_connection;
+    std::optional<QString> m_matches; // of the text, when they are few
 };
 
 // "-createdAt" and the like; nothing for what is no order.
