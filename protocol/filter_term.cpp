@@ -113,7 +113,8 @@ bool matchesPeer(QByteArrayView peer, QByteArrayView needle)
 bool occursIn(const RecordView &record, QByteArrayView needle)
 {
     return text_match::contains(record.path, needle) || text_match::contains(record.route, needle)
-        || text_match::contains(record.user, needle) || text_match::contains(record.error, needle);
+        || text_match::contains(record.user, needle) || text_match::contains(record.userName, needle)
+        || text_match::contains(record.error, needle);
 }
 
 bool isError(const RecordView &record)
@@ -165,7 +166,7 @@ bool FilterTerm::textHolds(const RecordView &record) const
     case FilterField::Path:
         return anyOf(matchesPath, record.path);
     case FilterField::User:
-        return anyOf(matchesText, record.user);
+        return anyOf(matchesText, record.user) || (!record.userName.isEmpty() && anyOf(matchesText, record.userName));
     case FilterField::Id:
         return anyOf(matchesId, record.id);
     case FilterField::Trace:

@@ -104,6 +104,7 @@ RecordView RequestRecord::view() const
     view.path = path;
     view.route = route;
     view.user = user;
+    view.userName = userName;
     view.peer = peer;
     view.error = error;
     view.atUs = atUs;
@@ -138,6 +139,8 @@ QCborMap RequestRecord::toCbor() const
         {u"reactor"_s, reactor},
         {u"slow"_s, slow},
     };
+    if (!userName.isEmpty())
+        map.insert(u"userName"_s, text(userName));
     if (aborted)
         map.insert(u"aborted"_s, true);
     if (!error.isEmpty())
@@ -157,6 +160,7 @@ RequestRecord RequestRecord::fromCbor(const QCborMap &map)
     record.path = bytes(map, "path"_L1);
     record.route = bytes(map, "route"_L1);
     record.user = bytes(map, "user"_L1);
+    record.userName = bytes(map, "userName"_L1);
     record.peer = bytes(map, "peer"_L1);
     record.error = bytes(map, "error"_L1);
     record.atUs = fromIsoTime(map.value("at"_L1).toString());

@@ -34,6 +34,7 @@ struct RecordView {
     QByteArrayView path;
     QByteArrayView route; // pattern, empty when nothing matched
     QByteArrayView user; // empty for none
+    QByteArrayView userName; // the user's email, when it is known
     QByteArrayView peer;
     QByteArrayView error;
     qint64 atUs = 0; // since the epoch
@@ -58,6 +59,7 @@ struct RequestRecord {
     QByteArray path; // with its query, as it came
     QByteArray route;
     QByteArray user;
+    QByteArray userName; // the user's email, when it is known
     QByteArray peer; // address:port
     QByteArray error;
     qint64 atUs = 0; // since the epoch
@@ -73,11 +75,12 @@ struct RequestRecord {
 
     bool operator==(const RequestRecord &) const = default;
     RecordView view() const;
+    const QByteArray &shownUser() const { return userName.isEmpty() ? user : userName; }
     qint64 endUs() const { return atUs + durationUs; } // since the epoch
 
     // The contract's form: {id, traceId, spanId, at, method, path, route, status, ms, ttfbMs, bytesIn, bytesOut,
-    // peer, user, reactor, slow, aborted?, error?, spans?}; `at` is ISO 8601 UTC with milliseconds, `ms` and
-    // `ttfbMs` are fractions of milliseconds. JSON is QCborMap::toJsonObject() of it.
+    // peer, user, userName?, reactor, slow, aborted?, error?, spans?}; `at` is ISO 8601 UTC with milliseconds, `ms`
+    // and `ttfbMs` are fractions of milliseconds. JSON is QCborMap::toJsonObject() of it.
     QCborMap toCbor() const;
     static RequestRecord fromCbor(const QCborMap &map);
 };

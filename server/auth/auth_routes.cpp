@@ -6,6 +6,7 @@
 #include "auth/auth_service.h"
 #include "http/api.h"
 #include "http/validated_input.h"
+#include "users/user_names.h"
 #include "users/user_schemas.h"
 
 #include <QDateTime>
@@ -47,22 +48,35 @@ QByteArray passwordIn(const QJsonObject &body)
     return body.value("password"_L1).toString().toUtf8();
 }
 
-QCoro::Task<Reply> registerUser(Context &context, AuthService &service)
+// What the handlers work with; kept by their routes.
+struct Parts {
+    AuthService &service;
+    std::shared_ptr<users::UserNames> names;
+};
+
+// Who asked shows only now.
+void nameUser(Context &context, const Parts &parts, const users::User &user)
+{
+    context.setUser(user.id);
+    context.setUserName(parts.names->learn(user.id, user.email));
+}
+
+QCoro::Task<Reply> registerUser(Context &context, const Parts &parts)
 {
     const QJsonObject &body = context.input().body();
     const Login login =
-        co_await service.registerUser(&context, body.value("email"_L1).toString(), body.value("name"_L1).toString(),
-                                      passwordIn(body), clientOf(context));
-    context.setUser(login.user.id);
+        co_await parts.service.registerUser(&context, body.value("email"_L1).toString(),
+                                            body.value("name"_L1).toString(), passwordIn(body), clientOf(context));
+    nameUser(context, parts, login.user);
     co_return loginReply(login, 201);
 }
 
-QCoro::Task<Reply> logIn(Context &context, AuthService &service)
+QCoro::Task<Reply> logIn(Context &context, const Parts &parts)
 {
     const QJsonObject &body = context.input().body();
     const Login login =
-        co_await service.logIn(&context, body.value("email"_L1).toString(), passwordIn(body), clientOf(context));
-    context.setUser(login.user.id);
+        co_await parts.service.logIn(&context, body.value("email"_L1).toString(), passwordIn(body), clientOf(context));
+    nameUser(context, parts, login.user);
     co_return loginReply(login, 200);
 }
 
@@ -71,16 +85,18 @@ QByteArray refreshTokenIn(const Context &context)
     return context.input().body().value("refreshToken"_L1).toString().toUtf8();
 }
 
-QCoro::Task<Reply> refresh(Context &context, AuthService &service)
+QCoro::Task<Reply> refresh(Context &context, const Parts &parts)
 {
+    const Login login = co_await parts.service.refresh(&context, refreshTokenIn(context), clientOf(context));
+    nameUser(context, parts, login.user);
     QJsonObject json;
-    addTokens(json, co_await service.refresh(&context, refreshTokenIn(context), clientOf(context)));
+    addTokens(json, login.tokens);
     co_return tokensReply(json);
 }
 
-QCoro::Task<Reply> logOut(Context &context, AuthService &service)
+QCoro::Task<Reply> logOut(Context &context, const Parts &parts)
 {
-    co_await service.logOut(&context, refreshTokenIn(context));
+    co_await parts.service.logOut(&context, refreshTokenIn(context));
     co_return Reply::empty();
 }
 
@@ -137,11 +153,12 @@ http::RouteOptions options(const QString &summary, const Schema &body,
 
 } // namespace
 
-void registerAuth(http::Api &api, AuthService &service)
+void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names)
 {
-    using Method = QCoro::Task<Reply> (*)(Context &, AuthService &);
-    const auto handle = [&service](Method method) -> http::Handler {
-        return [&service, method](Context &context) { return method(context, service); };
+    using Method = QCoro::Task<Reply> (*)(Context &, const Parts &);
+    const Parts parts{service, std::move(names)};
+    const auto handle = [parts](Method method) -> http::Handler {
+        return [parts, method](Context &context) { return method(context, parts); };
     };
     api.post("/auth/register", handle(&registerUser),
              options(u"Register, and log in"_s, registration(), {{201, {u"The new user, logged in"_s, loginSchema()}}},

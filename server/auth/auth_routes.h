@@ -3,8 +3,14 @@
 
 #pragma once
 
+#include <memory>
+
 namespace signalbox::http {
 class Api;
+}
+
+namespace signalbox::users {
+class UserNames;
 }
 
 namespace signalbox::auth {
@@ -12,7 +18,7 @@ namespace signalbox::auth {
 class AuthService;
 
 // POST /auth/register, /auth/login, /auth/refresh and /auth/logout, as the contract has them. `service` outlives the
-// api.
-void registerAuth(http::Api &api, AuthService &service);
+// api; `names` are those of the api's reactor.
+void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names);
 
 } // namespace signalbox::auth

@@ -185,7 +185,7 @@ QCoro::Task<Login> AuthService::begin(telemetry::SpanSink *spans, User checked, 
     co_return Login{opened.user, sign(m_parts.tokens, opened)};
 }
 
-QCoro::Task<Tokens> AuthService::refresh(telemetry::SpanSink *spans, QByteArray refreshToken, Client client)
+QCoro::Task<Login> AuthService::refresh(telemetry::SpanSink *spans, QByteArray refreshToken, Client client)
 {
     const auto work = [refreshToken, client, life = m_parts.refreshLife,
                        ender = m_parts.ender](Connection &connection) {
@@ -195,7 +195,7 @@ QCoro::Task<Tokens> AuthService::refresh(telemetry::SpanSink *spans, QByteArray 
     m_parts.ender.apply(refreshed.denials);
     if (!refreshed.opened)
         throw invalidRefreshToken();
-    co_return sign(m_parts.tokens, *refreshed.opened);
+    co_return Login{refreshed.opened->user, sign(m_parts.tokens, *refreshed.opened)};
 }
 
 QCoro::Task<> AuthService::logOut(telemetry::SpanSink *spans, QByteArray refreshToken)

@@ -56,7 +56,7 @@ public:
     QCoro::Task<Login> logIn(telemetry::SpanSink *spans, QString email, QByteArray password, Client client);
     // 401 for a token that is not in force; one that was used before ends its session, since one of the two who have
     // it is a thief.
-    QCoro::Task<Tokens> refresh(telemetry::SpanSink *spans, QByteArray refreshToken, Client client);
+    QCoro::Task<Login> refresh(telemetry::SpanSink *spans, QByteArray refreshToken, Client client);
     // Ends the token's session; does nothing for a token that is none.
     QCoro::Task<> logOut(telemetry::SpanSink *spans, QByteArray refreshToken);
 

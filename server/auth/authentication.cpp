@@ -7,9 +7,11 @@
 
 namespace signalbox::auth {
 
-Authentication::Authentication(const AccessTokens &tokens, const TokenDenyList &denyList, Seen seen)
+Authentication::Authentication(const AccessTokens &tokens, const TokenDenyList &denyList,
+                               std::shared_ptr<users::UserNames> names, Seen seen)
     : m_tokens(tokens)
     , m_denied(denyList)
+    , m_names(std::move(names))
     , m_seen(std::move(seen))
 {
 }

@@ -6,6 +6,7 @@
 #include "auth/authentication.h"
 #include "auth/bearer_token.h"
 #include "http/app_error.h"
+#include "users/user_names.h"
 
 #include <algorithm>
 
@@ -37,6 +38,7 @@ http::Middleware requireAuth(std::shared_ptr<Authentication> authentication)
         auto identity = token.isEmpty() ? std::nullopt : authentication->identify(token);
         if (!identity)
             throw notAuthenticated(!token.isEmpty(), QStringLiteral("A bearer token is needed"));
+        context.setUserName(authentication->names().of(identity->userId));
         context.setIdentity(*std::move(identity));
         return next(context);
     };

@@ -164,6 +164,11 @@ void Context::setUser(QByteArray user)
     d->user = std::move(user);
 }
 
+void Context::setUserName(std::shared_ptr<const QByteArray> name)
+{
+    d->userName = std::move(name);
+}
+
 const Identity *Context::identity() const
 {
     return d->identity ? &*d->identity : nullptr;

@@ -67,6 +67,9 @@ public:
     // Who asks, as records and logs name them; empty until an authenticating middleware says.
     QByteArray user() const;
     void setUser(QByteArray user);
+    // What people call that user, as the record has it: looked at when the request has ended, so that it may become
+    // known until then.
+    void setUserName(std::shared_ptr<const QByteArray> name);
     // Who asks, when it is one of the users; null otherwise. Setting it names the user by id.
     const Identity *identity() const;
     void setIdentity(Identity identity);

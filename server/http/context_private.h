@@ -45,6 +45,7 @@ struct Context::Private {
     QByteArray traceId;
     QByteArray spanId;
     QByteArray user;
+    std::shared_ptr<const QByteArray> userName;
     std::optional<Identity> identity;
     QByteArray error; // for the record
     QVarLengthArray<Span, 4> spans; // bounded: see openSpan()

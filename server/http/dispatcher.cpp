@@ -340,6 +340,7 @@ void Dispatcher::record(Context &context, const Outcome &outcome)
     view.path = head.target;
     view.route = d.match.route ? QByteArrayView(d.match.route->pattern) : QByteArrayView();
     view.user = d.user;
+    view.userName = d.userName ? QByteArrayView(*d.userName) : QByteArrayView();
     view.peer = context.peer().text;
     view.error = d.error;
     view.atUs = d.atUs;

@@ -29,12 +29,17 @@ Accounts::Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::
 {
 }
 
-std::shared_ptr<auth::Authentication> Accounts::makeAuthentication()
+std::shared_ptr<users::UserNames> Accounts::makeUserNames()
+{
+    return users::UserNames::make(m_database, {});
+}
+
+std::shared_ptr<auth::Authentication> Accounts::makeAuthentication(std::shared_ptr<users::UserNames> names)
 {
     const auto reporter = std::make_shared<auth::LastSeen::Reporter>(m_lastSeen);
-    return std::make_shared<auth::Authentication>(m_tokens, m_denyList, [reporter](const QByteArray &userId) {
-        reporter->note(userId, QDateTime::currentMSecsSinceEpoch());
-    });
+    return std::make_shared<auth::Authentication>(
+        m_tokens, m_denyList, std::move(names),
+        [reporter](const QByteArray &userId) { reporter->note(userId, QDateTime::currentMSecsSinceEpoch()); });
 }
 
 } // namespace signalbox

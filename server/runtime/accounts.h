@@ -12,6 +12,7 @@
 #include "auth/password_hasher.h"
 #include "auth/token_ender.h"
 #include "runtime/account_settings.h"
+#include "users/user_names.h"
 #include "users/user_service.h"
 
 namespace signalbox {
@@ -29,7 +30,8 @@ public:
     store::DatabasePool &database() { return m_database; }
 
     // For one reactor, on its thread.
-    std::shared_ptr<auth::Authentication> makeAuthentication();
+    std::shared_ptr<users::UserNames> makeUserNames();
+    std::shared_ptr<auth::Authentication> makeAuthentication(std::shared_ptr<users::UserNames> names);
 
 private:
     store::DatabasePool &m_database;

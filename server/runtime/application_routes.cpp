@@ -35,10 +35,10 @@ void addReplySteps(http::Api &api, Application &application)
         api.onReply(http::cors(corsSettings(application.corsOrigins)));
 }
 
-void registerAccounts(http::Api &api, Accounts &accounts, const std::shared_ptr<auth::Authentication> &authentication,
-                      const http::Middleware &requireAdmin)
+void registerAccounts(http::Api &api, Accounts &accounts, const std::shared_ptr<users::UserNames> &names,
+                      const std::shared_ptr<auth::Authentication> &authentication, const http::Middleware &requireAdmin)
 {
-    auth::registerAuth(api, accounts.auth());
+    auth::registerAuth(api, accounts.auth(), names);
     users::registerUsers(api, accounts.users(), authentication);
     users::registerAdminUsers(api, accounts.users(), requireAdmin);
     audit::registerAudit(api, accounts.database(), requireAdmin);
@@ -53,13 +53,14 @@ void registerFeatures(http::Api &api, Application &application, admin::Feed &fee
         api.limitRates(application.rateLimiter, application.rateLimit);
     http::registerHealth(api, application.ready, application.telemetry);
     http::registerOpenApi(api);
-    const auto authentication = application.accounts.makeAuthentication();
+    const auto names = application.accounts.makeUserNames();
+    const auto authentication = application.accounts.makeAuthentication(names);
     const auto authenticator = std::make_shared<admin::AccountAuthenticator>(application.runToken, authentication);
     admin::registerAdmin(api,
                          {application.telemetry, application.facts, application.ready, application.database,
                           application.accounts.users(), application.demo, authenticator, application.corsOrigins,
                           feed});
-    registerAccounts(api, application.accounts, authentication, admin::requireAdmin(authenticator));
+    registerAccounts(api, application.accounts, names, authentication, admin::requireAdmin(authenticator));
 }
 
 } // namespace signalbox

@@ -5,8 +5,10 @@
 
 #include "runtime/application.h"
 #include "runtime/reactor_core.h"
+#include "store/database_pool.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 
 namespace signalbox {
 
@@ -15,6 +17,17 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr auto stuckTimeout = std::chrono::seconds(5);
+constexpr auto databaseTimeout = std::chrono::seconds(4);
+
+// What a handler whose client went away, or the names of users, still wait for must not find the thread's loop gone.
+void awaitDatabase()
+{
+    const QDeadlineTimer limit(databaseTimeout);
+    while (store::DatabasePool::isAwaitedHere() && !limit.hasExpired()) {
+        QCoreApplication::processEvents();
+        QThread::msleep(1);
+    }
+}
 
 } // namespace
 
@@ -66,6 +79,7 @@ void Reactor::run()
     exec();
     core.dropAll();
     QCoreApplication::processEvents(); // handlers that heed an abort end now, and free what they hold
+    awaitDatabase();
 }
 
 } // namespace signalbox

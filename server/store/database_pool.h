@@ -70,6 +70,10 @@ public:
         return item->take();
     }
 
+    // True while something on this thread awaits an answer: its event loop must not end before, which is at the latest
+    // after the deadline.
+    static bool isAwaitedHere() { return WorkItem::awaitedHere() > 0; }
+
     Dialect dialect() const { return m_settings.url.dialect; }
     const DatabaseUrl &url() const { return m_settings.url; }
     DatabaseState state() const; // any thread

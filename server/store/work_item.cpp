@@ -10,6 +10,12 @@
 
 namespace signalbox::store {
 
+namespace {
+
+thread_local int awaited = 0;
+
+} // namespace
+
 WorkItem::WorkItem(QByteArray name)
     : m_name(std::move(name))
 {
@@ -53,6 +59,7 @@ bool WorkItem::wait(std::coroutine_handle<> waiting)
     m_loop = QAbstractEventDispatcher::instance();
     Q_ASSERT_X(m_loop, "DatabasePool", "awaited on a thread without an event loop");
     m_waiting = waiting;
+    ++awaited;
     return true;
 }
 
@@ -60,7 +67,8 @@ void WorkItem::abandon()
 {
     const QMutexLocker lock(&m_mutex);
     m_loop = nullptr;
-    m_waiting = nullptr;
+    if (std::exchange(m_waiting, nullptr))
+        --awaited;
 }
 
 // On the thread that waits, so that it can't be abandoned between the look and the resumption.
@@ -69,8 +77,15 @@ void WorkItem::resume()
     QMutexLocker lock(&m_mutex);
     const auto waiting = std::exchange(m_waiting, nullptr);
     lock.unlock();
-    if (waiting)
-        waiting.resume();
+    if (!waiting)
+        return;
+    --awaited;
+    waiting.resume();
+}
+
+int WorkItem::awaitedHere()
+{
+    return awaited;
 }
 
 void WorkItem::block()

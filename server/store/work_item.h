@@ -46,6 +46,7 @@ public:
     class Answered;
     Answered answered();
     void block(); // until it is answered
+    static int awaitedHere(); // how many are waited for on this thread's loop, which may not end before
 
     const QByteArray &name() const { return m_name; }
     Clock::duration waited() const; // until it began, or was answered without

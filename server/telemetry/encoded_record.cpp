@@ -11,7 +11,7 @@ namespace signalbox::telemetry {
 namespace {
 
 constexpr std::size_t maxSpans = 48;
-constexpr qsizetype maxLengths[EncodedRecord::TextCount] = {128, 64, 32, 32, 16 * 1024, 1024, 320, 64, 2048};
+constexpr qsizetype maxLengths[EncodedRecord::TextCount] = {128, 64, 32, 32, 16 * 1024, 1024, 320, 320, 64, 2048};
 constexpr qsizetype maxKind = 32;
 constexpr qsizetype maxName = 256;
 constexpr qsizetype maxDetail = 384;
@@ -79,8 +79,8 @@ RecordEncoder::RecordEncoder(const RecordView &record, quint64 routeKey, QByteAr
                              std::size_t spanCount)
     : m_record(record)
     , m_routeKey(routeKey)
-    , m_texts{record.id,    record.traceId, spanId,      record.method, record.path,
-              record.route, record.user,    record.peer, record.error}
+    , m_texts{record.id,    record.traceId, spanId,          record.method, record.path,
+              record.route, record.user,    record.userName, record.peer,   record.error}
     , m_spans(spans)
     , m_spanCount(spans ? std::min(spanCount, maxSpans) : 0)
     , m_size(sizeof(EncodedRecord::Head))
@@ -145,6 +145,7 @@ RecordView EncodedRecord::view() const
     view.path = next(Path);
     view.route = next(Route);
     view.user = next(User);
+    view.userName = next(UserName);
     view.peer = next(Peer);
     view.error = next(Error);
     view.atUs = from.atUs;
@@ -179,6 +180,7 @@ RequestRecord EncodedRecord::decode() const
     record.path = from.path.toByteArray();
     record.route = from.route.toByteArray();
     record.user = from.user.toByteArray();
+    record.userName = from.userName.toByteArray();
     record.peer = from.peer.toByteArray();
     record.error = from.error.toByteArray();
     record.atUs = from.atUs;

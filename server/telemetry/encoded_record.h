@@ -30,9 +30,9 @@ public:
         quint16 reactor;
         quint16 spanCount;
         quint16 flags;
-        quint16 lengths[9]; // of the texts, in the order of Text
+        quint16 lengths[10]; // of the texts, in the order of Text
     };
-    enum Text { Id, TraceId, SpanId, Method, Path, Route, User, Peer, Error, TextCount };
+    enum Text { Id, TraceId, SpanId, Method, Path, Route, User, UserName, Peer, Error, TextCount };
     enum Flag : quint16 { Slow = 1, Aborted = 2 };
 
     // `bytes` must be 8-aligned and outlive this.

@@ -30,7 +30,8 @@ char *putBytes(char *to, QByteArrayView text)
 
 qsizetype textRoom(const RecordView &view)
 {
-    const auto texts = {view.id, view.traceId, view.method, view.path, view.route, view.user, view.error};
+    const auto texts = {view.id,    view.traceId, view.method,   view.path,
+                        view.route, view.user,    view.userName, view.error};
     return std::accumulate(texts.begin(), texts.end(), qsizetype(0),
                            [](qsizetype room, QByteArrayView text) { return room + jsonStringRoom(text.size()); });
 }
@@ -47,6 +48,8 @@ char *putFacts(char *to, const RecordView &view)
     to = putMilliseconds(put(to, ",\"ms\":"), view.durationUs);
     if (!view.user.isEmpty())
         to = putJsonString(put(to, ",\"user\":"), view.user);
+    if (!view.userName.isEmpty())
+        to = putJsonString(put(to, ",\"userName\":"), view.userName);
     if (!view.error.isEmpty())
         to = putJsonString(put(to, ",\"error\":"), view.error);
     return view.aborted ? put(to, ",\"aborted\":true") : to;

@@ -52,6 +52,17 @@ std::optional<User> UserRepository::findByEmail(const QString &email)
                                   {comparedForm(email)}));
 }
 
+QHash<QByteArray, QString> UserRepository::emailsOf(const QByteArrayList &ids)
+{
+    QHash<QByteArray, QString> emails;
+    for (const QByteArray &id : ids) {
+        auto rows = m_connection.run("SELECT email FROM users WHERE id = ?", {Value::ascii(id)});
+        if (rows.next())
+            emails.insert(id, rows.text(0));
+    }
+    return emails;
+}
+
 // SQLite's writer is alone anyway.
 std::optional<User> UserRepository::lock(const QByteArray &id)
 {

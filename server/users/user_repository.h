@@ -25,6 +25,7 @@ public:
 
     std::optional<User> find(const QByteArray &id);
     std::optional<User> findByEmail(const QString &email);
+    QHash<QByteArray, QString> emailsOf(const QByteArrayList &ids); // of those whom there are
     // Nobody else changes them until the transaction ends.
     std::optional<User> lock(const QByteArray &id);
     // All admins, always in the same order, so that two that lock them can't wait for each other.

@@ -38,6 +38,7 @@ RecordView sample()
     record.path = "/Users/7/photos?size=large&q=cat";
     record.route = "/users/:id/photos";
     record.user = "Ann Lee <ann@example.org>";
+    record.userName = "ann.lee@example.com";
     record.peer = "[::1]:51234";
     record.error = "Connection refused by redis";
     record.durationUs = 500'400;
@@ -114,6 +115,10 @@ void FilterTest::matches_data()
     row("user:\"ann lee <ann@example.org>\"", true);
     row("user:*@example.org*", true);
     row("user:ann", false);
+    row("user:Ann.Lee@example.com", true); // the name is as good as the id
+    row("user:*@example.com", true);
+    row("-user:ann.lee@example.com", false);
+    row("lee@example.com", true);
     row("id:0193aaaa", true);
     row("id:193", false);
     row("id:*beef", true);

@@ -83,7 +83,8 @@ void JournalTest::encodingKeepsEveryField()
 {
     const QList<Span> spans{{"database", "select", "3 rows", 10, 20, true}, {"cache", {}, {}, 1, 2, false}};
     const SampleRecord sample({.id = "x",
-                               .user = "ann",
+                               .user = "7",
+                               .userName = "ann@example.org",
                                .error = QByteArray("\xff\0", 2),
                                .durationUs = 77,
                                .status = 503,
@@ -93,7 +94,9 @@ void JournalTest::encodingKeepsEveryField()
                                .aborted = true,
                                .spans = spans});
     const RequestRecord record = sample.get().decode();
-    QCOMPARE(record.user, "ann");
+    QCOMPARE(record.user, "7");
+    QCOMPARE(record.userName, "ann@example.org");
+    QCOMPARE(sample.get().view().userName, "ann@example.org");
     QCOMPARE(record.error, QByteArray("\xff\0", 2));
     QCOMPARE(record.spanId, "00f067aa0ba902b7");
     QCOMPARE(record.durationUs, 77);
@@ -114,6 +117,7 @@ void JournalTest::encodingCutsWhatIsTooLong()
                                .path = endless,
                                .route = endless,
                                .user = endless,
+                               .userName = endless,
                                .error = endless,
                                .spans = spans});
     QVERIFY(sample.get().head().size <= EncodedRecord::maxSize);

@@ -196,7 +196,8 @@ void LogTest::timesAreIso()
 
 void LogTest::requestLineHasItsFields()
 {
-    const SampleRecord record({.id = "x", .user = "ann", .error = "broken", .durationUs = 2'250, .status = 500});
+    const SampleRecord record(
+        {.id = "x", .user = "7", .userName = "ann@example.org", .error = "broken", .durationUs = 2'250, .status = 500});
     const auto lines = requestLines(record, Level::Info, "node-a");
     QCOMPARE(lines.size(), 1);
     const QJsonObject line = parsed(lines[0]);
@@ -211,7 +212,8 @@ void LogTest::requestLineHasItsFields()
                                {u"route"_s, u"/users/:id"_s},
                                {u"status"_s, 500},
                                {u"ms"_s, 2.25},
-                               {u"user"_s, u"ann"_s},
+                               {u"user"_s, u"7"_s},
+                               {u"userName"_s, u"ann@example.org"_s},
                                {u"error"_s, u"broken"_s}};
     QCOMPARE(line, expected);
 }

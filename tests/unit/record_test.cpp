@@ -34,7 +34,8 @@ RequestRecord fullRecord()
     record.method = "POST";
     record.path = "/users/7?fresh=1";
     record.route = "/users/:id";
-    record.user = "ann@example.org";
+    record.user = "0193-ann";
+    record.userName = "ann@example.org";
     record.peer = "127.0.0.1:51234";
     record.error = "deadlock";
     record.atUs = 1'763'826'000'123'000;
@@ -82,7 +83,7 @@ void RecordTest::hasTheContractsFields()
 void RecordTest::leavesOutWhatIsNotThere()
 {
     const QCborMap map = RequestRecord{}.toCbor();
-    for (const auto &key : {u"aborted"_s, u"error"_s, u"spans"_s})
+    for (const auto &key : {u"userName"_s, u"aborted"_s, u"error"_s, u"spans"_s})
         QVERIFY2(!map.contains(key), qPrintable(key));
     QVERIFY(!Span{}.toCbor().contains(u"failed"_s));
 }

@@ -19,6 +19,7 @@ public:
         QByteArray path = "/users/7";
         QByteArray route = "/users/:id";
         QByteArray user = {};
+        QByteArray userName = {};
         QByteArray error = {};
         qint64 endUs = 1'700'000'000'000'000;
         qint64 durationUs = 1500;
@@ -39,6 +40,7 @@ public:
         view.path = fields.path;
         view.route = fields.route;
         view.user = fields.user;
+        view.userName = fields.userName;
         view.peer = "127.0.0.1:5000";
         view.error = fields.error;
         view.atUs = fields.endUs - fields.durationUs;

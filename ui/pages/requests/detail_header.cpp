@@ -158,7 +158,7 @@ void DetailHeader::setLinks(const RequestRecord &record)
     if (!record.route.isEmpty())
         links.append(tr("Route %1").arg(link("route", escaped(record.route))));
     if (!record.user.isEmpty())
-        links.append(tr("User %1 (%2)").arg(link("user", escaped(record.user)), link("openUser", tr("show"))));
+        links.append(tr("User %1 (%2)").arg(link("user", escaped(record.shownUser())), link("openUser", tr("show"))));
     if (!record.traceId.isEmpty())
         links.append(tr("Trace %1").arg(link("trace", escaped(record.traceId.left(8)) + u"…"_s)));
     links.append(tr("Id %1").arg(link("id", escaped(record.id))));

@@ -306,7 +306,7 @@ void DetailPane::follow(const QString &link)
     if (link == "route"_L1)
         emit routeAsked(QString::fromUtf8(record.method + ' ' + record.route));
     else if (link == "user"_L1)
-        emit termAsked("user:"_L1 + quotedFilterValue(QString::fromUtf8(record.user)));
+        emit termAsked("user:"_L1 + quotedFilterValue(QString::fromUtf8(record.shownUser())));
     else if (link == "openUser"_L1)
         emit userAsked(QString::fromUtf8(record.user));
     else if (link == "trace"_L1)

@@ -61,7 +61,7 @@ QString cellText(const RequestRecord &record, RequestsColumn column)
     case RequestsColumn::Size:
         return formatBytes(double(record.bytesOut));
     case RequestsColumn::User:
-        return text(record.user);
+        return text(record.shownUser());
     case RequestsColumn::Route:
         return text(record.route);
     case RequestsColumn::Reactor:
@@ -87,6 +87,8 @@ QString cellToolTip(const RequestRecord &record, RequestsColumn column)
     case RequestsColumn::Size:
         return QCoreApplication::translate("RequestsModel", "%1 bytes in, %2 bytes out")
             .arg(formatExact(record.bytesIn), formatExact(record.bytesOut));
+    case RequestsColumn::User:
+        return record.userName.isEmpty() ? text(record.user) : text(record.userName + ", " + record.user);
     default:
         return cellText(record, column);
     }
@@ -135,7 +137,7 @@ bool lessInColumn(const RequestRecord &left, const RequestRecord &right, Request
     case RequestsColumn::Size:
         return left.bytesOut < right.bytesOut;
     case RequestsColumn::User:
-        return left.user < right.user;
+        return left.shownUser() < right.shownUser();
     case RequestsColumn::Route:
         return left.route < right.route;
     case RequestsColumn::Reactor:

@@ -16,7 +16,7 @@ void SeenValues::add(const RequestRecord &record)
     count(u"method"_s, record.method);
     count(u"status"_s, QByteArray::number(record.status));
     count(u"route"_s, record.route);
-    count(u"user"_s, record.user);
+    count(u"user"_s, record.shownUser());
     count(u"path"_s, record.path.left(record.path.indexOf('?')));
 }
 
