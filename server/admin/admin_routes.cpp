@@ -209,6 +209,7 @@ void registerAdmin(http::Api &api, const Services &services)
     api.patch("/admin/settings", handle(&AdminRoutes::changeSettings), withBody);
 
     Feed &feed = services.feed;
+    feed.watchTokens(services.authenticator);
     http::RouteOptions upgrade = options;
     upgrade.middleware = {requireAdminOfWebSocket(services.authenticator), requireKnownOrigin(services.allowedOrigins),
                           requireHandshake(), requireRoom(feed)};

@@ -3,6 +3,7 @@
 
 #include "admin/feed.h"
 
+#include "admin/authenticator.h"
 #include "admin/feed_protocol.h"
 
 #include <QTcpSocket>
@@ -16,6 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds goodbyeTimeout{1000};
+constexpr std::chrono::milliseconds tokenCheckInterval{300};
 
 } // namespace
 
@@ -28,6 +30,7 @@ Feed::Feed(FeedTopics topics, FeedLimits limits, std::shared_ptr<std::atomic<int
     , m_server(new QWebSocketServer(u"Signalbox"_s, QWebSocketServer::NonSecureMode, this))
 {
     m_server->setSupportedSubprotocols({cborSubprotocol, jsonSubprotocol});
+    connect(&m_tokenCheck, &QTimer::timeout, this, &Feed::checkTokens);
     connect(m_server, &QWebSocketServer::newConnection, this, &Feed::open);
 }
 
@@ -36,6 +39,11 @@ Feed::~Feed()
     // While m_topics and the count still live.
     qDeleteAll(sessions());
     *m_clientCount -= m_sessions;
+}
+
+void Feed::watchTokens(std::shared_ptr<const Authenticator> authenticator)
+{
+    m_authenticator = std::move(authenticator);
 }
 
 bool Feed::hasRoom() const
@@ -80,6 +88,8 @@ void Feed::add(std::unique_ptr<QWebSocket> socket)
     connect(session, &FeedSession::finished, this, [this, session] { remove(session); });
     if (m_closing)
         session->close();
+    else if (m_authenticator && !m_tokenCheck.isActive())
+        m_tokenCheck.start(tokenCheckInterval);
 }
 
 void Feed::remove(FeedSession *session)
@@ -91,6 +101,30 @@ void Feed::remove(FeedSession *session)
     --*m_clientCount;
     if (m_closing && m_sessions == 0)
         emit closed();
+}
+
+void Feed::checkTokens()
+{
+    bool areWatched = false;
+    for (FeedSession *session : sessions()) {
+        if (session->token().isEmpty())
+            continue;
+        areWatched = true;
+        checkToken(m_authenticator, session);
+    }
+    if (!areWatched)
+        m_tokenCheck.stop();
+}
+
+QCoro::Task<> Feed::checkToken(std::shared_ptr<const Authenticator> authenticator, QPointer<FeedSession> session)
+{
+    const auto holder = co_await authenticator->identify(session->token());
+    if (!session)
+        co_return;
+    if (!holder || !holder->isAdmin)
+        session->sendAway();
+    else if (!holder->account)
+        session->forgetToken(); // the run token's end is the server's
 }
 
 QList<FeedSession *> Feed::sessions() const

@@ -6,7 +6,10 @@
 #include "admin/feed_session.h"
 #include "admin/feed_topic.h"
 
+#include <QCoro/QCoroTask>
 #include <QObject>
+#include <QPointer>
+#include <QTimer>
 
 #include <atomic>
 #include <memory>
@@ -17,6 +20,8 @@ class QWebSocketServer;
 
 namespace signalbox::admin {
 
+class Authenticator;
+
 // The live feed of one reactor: takes sockets that ask for it and keeps their sessions. Reactor thread.
 class Feed : public QObject {
     Q_OBJECT
@@ -25,6 +30,9 @@ public:
     Feed(FeedTopics topics, FeedLimits limits, std::shared_ptr<std::atomic<int>> clientCount,
          QObject *parent = nullptr);
     ~Feed() override;
+
+    // Sends away those whose token `authenticator` no longer takes for an admin's, within half a second.
+    void watchTokens(std::shared_ptr<const Authenticator> authenticator);
 
     bool hasRoom() const;
     void accept(std::unique_ptr<QTcpSocket> socket); // its handshake still unread in it
@@ -39,12 +47,16 @@ private:
     void add(std::unique_ptr<QWebSocket> socket);
     void remove(FeedSession *session);
     QList<FeedSession *> sessions() const;
+    void checkTokens();
+    static QCoro::Task<> checkToken(std::shared_ptr<const Authenticator> authenticator, QPointer<FeedSession> session);
 
     FeedTopics m_topics;
     FeedLimits m_limits;
     std::shared_ptr<std::atomic<int>> m_clientCount;
     QWebSocketServer *m_server;
     int m_sessions = 0;
+    std::shared_ptr<const Authenticator> m_authenticator;
+    QTimer m_tokenCheck; // runs while a session's token may end
     bool m_closing = false;
 };
 

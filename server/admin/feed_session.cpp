@@ -4,16 +4,35 @@
 #include "admin/feed_session.h"
 
 #include "admin/feed_protocol.h"
+#include "admin/require_admin.h"
 
 #include <QCborValue>
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkRequest>
 #include <QWebSocket>
 
 namespace signalbox::admin {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr quint16 closeUnauthorized = 3000; // of IANA's registry of WebSocket close codes
+
+// Qt's enumeration ends before the registered codes; Qt itself makes of it whatever code a peer sends.
+QWebSocketProtocol::CloseCode registeredCode(quint16 code)
+{
+    return static_cast<QWebSocketProtocol::CloseCode>(code);
+}
+
+QByteArray tokenOf(const QNetworkRequest &handshake)
+{
+    return webSocketToken(handshake.rawHeader("Authorization"), handshake.rawHeader("Sec-WebSocket-Protocol"));
+}
+
+} // namespace
 
 FeedSession::FeedSession(std::unique_ptr<QWebSocket> socket, FeedTopics &topics, const FeedLimits &limits,
                          QObject *parent)
@@ -22,6 +41,7 @@ FeedSession::FeedSession(std::unique_ptr<QWebSocket> socket, FeedTopics &topics,
     , m_topics(topics)
     , m_limits(limits)
     , m_binary(m_socket->subprotocol() == cborSubprotocol)
+    , m_token(tokenOf(m_socket->request()))
 {
     m_socket->setMaxAllowedIncomingMessageSize(quint64(m_limits.messageBytes));
     m_socket->setMaxAllowedIncomingFrameSize(quint64(m_limits.messageBytes));
@@ -45,6 +65,13 @@ void FeedSession::close()
 {
     m_subscriptions.clear();
     m_socket->close(QWebSocketProtocol::CloseCodeGoingAway, u"The server is stopping"_s);
+}
+
+void FeedSession::sendAway()
+{
+    m_subscriptions.clear();
+    m_token.clear();
+    m_socket->close(registeredCode(closeUnauthorized), u"The token has ended"_s);
 }
 
 void FeedSession::receive(const FeedMessage &message)

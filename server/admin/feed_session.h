@@ -33,6 +33,11 @@ public:
     ~FeedSession() override;
 
     void close(); // the server goes away: 1001
+    void sendAway(); // its token counts no more: 3000 (Unauthorized)
+
+    // Of the handshake; empty once it need not be watched.
+    const QByteArray &token() const { return m_token; }
+    void forgetToken() { m_token.clear(); }
 
 signals:
     void finished(); // the connection has ended
@@ -57,6 +62,7 @@ private:
     FeedTopics &m_topics;
     FeedLimits m_limits;
     bool m_binary = false;
+    QByteArray m_token;
     std::map<QString, Subscription> m_subscriptions;
     QTimer m_ping;
     int m_unanswered = 0; // pings since anything came

@@ -15,9 +15,8 @@ namespace {
 
 constexpr QByteArrayView subprotocol = "bearer.";
 
-QByteArray subprotocolToken(const http::Context &context)
+QByteArray subprotocolToken(const QByteArray &offered)
 {
-    const QByteArray offered = context.head().headers.combined("Sec-WebSocket-Protocol");
     for (const QByteArray &name : offered.split(',')) {
         if (name.trimmed().startsWith(subprotocol))
             return name.trimmed().sliced(subprotocol.size());
@@ -49,6 +48,12 @@ QCoro::Task<http::Reply> admit(std::shared_ptr<const Authenticator> authenticato
 
 } // namespace
 
+QByteArray webSocketToken(QByteArrayView authorization, const QByteArray &subprotocols)
+{
+    const QByteArray token = auth::bearerTokenIn(authorization);
+    return token.isEmpty() ? subprotocolToken(subprotocols) : token;
+}
+
 http::Middleware requireAdmin(std::shared_ptr<const Authenticator> authenticator)
 {
     return [authenticator](http::Context &context, const http::Handler &next) {
@@ -59,8 +64,9 @@ http::Middleware requireAdmin(std::shared_ptr<const Authenticator> authenticator
 http::Middleware requireAdminOfWebSocket(std::shared_ptr<const Authenticator> authenticator)
 {
     return [authenticator](http::Context &context, const http::Handler &next) {
-        const QByteArray token = auth::bearerToken(context);
-        return admit(authenticator, token.isEmpty() ? subprotocolToken(context) : token, context, next);
+        const QByteArray token =
+            webSocketToken(context.header("Authorization"), context.head().headers.combined("Sec-WebSocket-Protocol"));
+        return admit(authenticator, token, context, next);
     };
 }
 

@@ -19,4 +19,7 @@ http::Middleware requireAdmin(std::shared_ptr<const Authenticator> authenticator
 // subprotocol `bearer.TOKEN`.
 http::Middleware requireAdminOfWebSocket(std::shared_ptr<const Authenticator> authenticator);
 
+// The token that a WebSocket's handshake brings, by the values of those two of its fields; empty for none.
+QByteArray webSocketToken(QByteArrayView authorization, const QByteArray &subprotocols);
+
 } // namespace signalbox::admin

@@ -17,10 +17,15 @@ constexpr QByteArrayView scheme = "bearer ";
 
 QByteArray bearerToken(const http::Context &context)
 {
-    const QByteArrayView field = context.header("Authorization");
-    if (field.size() <= scheme.size() || field.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) != 0)
+    return bearerTokenIn(context.header("Authorization"));
+}
+
+QByteArray bearerTokenIn(QByteArrayView authorization)
+{
+    if (authorization.size() <= scheme.size()
+        || authorization.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) != 0)
         return {};
-    return field.sliced(scheme.size()).trimmed().toByteArray();
+    return authorization.sliced(scheme.size()).trimmed().toByteArray();
 }
 
 http::AppError notAuthenticated(bool tokenGiven, const QString &needed)
