@@ -63,6 +63,16 @@ private:
     {
         return m_client->call("PATCH", "/users/" + userId, bearer, change);
     }
+    // The id of the other one of two enabled admins.
+    QByteArray onlyAdminBeside(const QByteArray &known) const
+    {
+        const Answer found = m_server->admin("/admin/users?role=admin&disabled=false");
+        for (const QJsonValue item : found.json().value("items"_L1).toArray()) {
+            if (const QByteArray other = item["id"_L1].toString().toLatin1(); other != known)
+                return other;
+        }
+        return {};
+    }
     QJsonArray audit(const QByteArray &query = {}) const
     {
         return m_server->admin("/admin/audit?" + query).json().value("items"_L1).toArray();
@@ -343,6 +353,39 @@ private slots:
         const Answer second = m_client->registerUser("second");
         QCOMPARE(patch(id(second), m_admin, {{u"role"_s, u"admin"_s}}).status, 200);
         QCOMPARE(patch(root, m_admin, {{u"role"_s, u"user"_s}}).status, 200);
+    }
+
+    void theLastAdminStaysWhenBothGoAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::newRow("role") << "PATCH"_ba << QJsonObject{{u"role"_s, u"user"_s}};
+        QTest::newRow("disabled") << "PATCH"_ba << QJsonObject{{u"disabled"_s, true}};
+        QTest::newRow("deleted") << "DELETE"_ba << QJsonObject();
+    }
+
+    // Each alone would be allowed, since there is the other.
+    void theLastAdminStaysWhenBothGoAtOnce()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QJsonObject, body);
+        for (int round = 0; round < 5; ++round) {
+            const QByteArray name = "admin" + QByteArray::number(round);
+            const QByteArray other = id(m_client->registerUser(name));
+            const Answer promoted = m_server->admin("PATCH", "/admin/users/" + other,
+                                                    {{"Content-Type", "application/json"}}, R"({"role": "admin"})");
+            QCOMPARE(promoted.status, 200);
+            const QByteArray root = onlyAdminBeside(other);
+            HttpClient first(m_server->url());
+            HttpClient second(m_server->url());
+            const Fields fields{TestServer::authorization(), {"Content-Type", "application/json"}};
+            const QByteArray sent = body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact);
+            first.request(method, "/admin/users/" + root, fields, sent);
+            second.request(method, "/admin/users/" + other, fields, sent);
+            const QSet<int> statuses{first.read().status, second.read().status};
+            const QSet<int> expected{method == "DELETE" ? 204 : 200, 409};
+            QCOMPARE(statuses, expected);
+        }
     }
 
     void aDisablingEndsByItself()
