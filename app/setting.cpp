@@ -185,6 +185,11 @@ std::vector<Setting> authSettings()
             u"auth.refresh-token-life"_s, u"720h"_s, u"since its last use a session lasts so long"_s,
             durationKind(1min, 24h * 365,
                          [](C &c, milliseconds v) { c.server.accounts.refreshTokenLife = duration_cast<seconds>(v); })),
+        value(u"auth.register-rate"_s, u"60"_s,
+              u"registrations of an address in a minute; 429 beyond; 0 is as many as of any route"_s,
+              integerKind(0, 1'000'000, [](C &c, qint64 v) { c.server.accounts.registerRate = int(v); })),
+        value(u"auth.refresh-rate"_s, u"300"_s, u"refreshes of tokens, likewise"_s,
+              integerKind(0, 1'000'000, [](C &c, qint64 v) { c.server.accounts.refreshRate = int(v); })),
     };
 }
 

@@ -153,24 +153,26 @@ http::RouteOptions options(const QString &summary, const Schema &body,
 
 } // namespace
 
-void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names)
+void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names, AuthRates rates)
 {
     using Method = QCoro::Task<Reply> (*)(Context &, const Parts &);
     const Parts parts{service, std::move(names)};
-    const auto handle = [parts](Method method) -> http::Handler {
-        return [parts, method](Context &context) { return method(context, parts); };
+    const auto add = [&api, parts](const QByteArray &pattern, Method method, const http::RouteOptions &options) {
+        api.post(
+            pattern, [parts, method](Context &context) { return method(context, parts); }, options);
     };
-    api.post("/auth/register", handle(&registerUser),
-             options(u"Register, and log in"_s, registration(), {{201, {u"The new user, logged in"_s, loginSchema()}}},
-                     {409, 503}));
-    api.post(
-        "/auth/login", handle(&logIn),
+    http::RouteOptions registering = options(u"Register, and log in"_s, registration(),
+                                             {{201, {u"The new user, logged in"_s, loginSchema()}}}, {409, 503});
+    registering.rateLimit = rates.registration;
+    add("/auth/register", &registerUser, registering);
+    add("/auth/login", &logIn,
         options(u"Log in"_s, credentials(), {{200, {u"The user, logged in"_s, loginSchema()}}}, {401, 403, 429, 503}));
-    api.post("/auth/refresh", handle(&refresh),
-             options(u"Get new tokens for a refresh token, which ends"_s, refreshTokenBody(),
-                     {{200, {u"New tokens"_s, tokensSchema()}}}, {401}));
-    api.post("/auth/logout", handle(&logOut),
-             options(u"End the session of a refresh token"_s, refreshTokenBody(), {{204, {u"It has ended"_s}}}, {}));
+    http::RouteOptions refreshing = options(u"Get new tokens for a refresh token, which ends"_s, refreshTokenBody(),
+                                            {{200, {u"New tokens"_s, tokensSchema()}}}, {401});
+    refreshing.rateLimit = rates.refresh;
+    add("/auth/refresh", &refresh, refreshing);
+    add("/auth/logout", &logOut,
+        options(u"End the session of a refresh token"_s, refreshTokenBody(), {{204, {u"It has ended"_s}}}, {}));
 }
 
 } // namespace signalbox::auth

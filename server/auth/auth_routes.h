@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include "http/rate_limit.h"
+
 #include <memory>
+#include <optional>
 
 namespace signalbox::http {
 class Api;
@@ -17,8 +20,14 @@ namespace signalbox::auth {
 
 class AuthService;
 
+// Of each address; without one the route shares the limit of all.
+struct AuthRates {
+    std::optional<http::RateLimit> registration;
+    std::optional<http::RateLimit> refresh;
+};
+
 // POST /auth/register, /auth/login, /auth/refresh and /auth/logout, as the contract has them. `service` outlives the
 // api; `names` are those of the api's reactor.
-void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names);
+void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names, AuthRates rates);
 
 } // namespace signalbox::auth

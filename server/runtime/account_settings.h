@@ -16,6 +16,8 @@ struct AccountSettings {
     int bcryptCost = 12;
     std::chrono::seconds accessTokenLife = std::chrono::minutes(15);
     std::chrono::seconds refreshTokenLife = std::chrono::hours(30 * 24);
+    int registerRate = 60; // of an address in a minute; 0: no limit of its own
+    int refreshRate = 300; // likewise
     QString adminEmail; // with a password: that admin is there after the start
     QString adminPassword;
 };

@@ -14,11 +14,18 @@ std::chrono::milliseconds lifeOf(const AccountSettings &settings)
     return settings.refreshTokenLife;
 }
 
+// Nothing for any number.
+std::optional<http::RateLimit> perMinute(int requests)
+{
+    return requests > 0 ? std::optional(http::RateLimit{requests, std::chrono::minutes(1)}) : std::nullopt;
+}
+
 } // namespace
 
 Accounts::Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::Log &log, auth::JwtSecrets secrets,
                    const AccountSettings &settings)
     : m_database(database)
+    , m_rates{perMinute(settings.registerRate), perMinute(settings.refreshRate)}
     , m_passwords(pool, {.cost = settings.bcryptCost})
     , m_tokens(std::move(secrets), settings.accessTokenLife)
     , m_ender(m_denyList, m_tokens.longestCounted())

@@ -5,6 +5,7 @@
 
 #include "auth/access_tokens.h"
 #include "auth/account_keeper.h"
+#include "auth/auth_routes.h"
 #include "auth/auth_service.h"
 #include "auth/authentication.h"
 #include "auth/last_seen.h"
@@ -28,6 +29,7 @@ public:
     auth::AuthService &auth() { return m_auth; }
     users::UserService &users() { return m_users; }
     store::DatabasePool &database() { return m_database; }
+    const auth::AuthRates &rates() const { return m_rates; }
 
     // For one reactor, on its thread.
     std::shared_ptr<users::UserNames> makeUserNames();
@@ -35,6 +37,7 @@ public:
 
 private:
     store::DatabasePool &m_database;
+    const auth::AuthRates m_rates;
     auth::PasswordHasher m_passwords;
     auth::AccessTokens m_tokens;
     auth::TokenDenyList m_denyList;

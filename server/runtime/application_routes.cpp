@@ -38,7 +38,7 @@ void addReplySteps(http::Api &api, Application &application)
 void registerAccounts(http::Api &api, Accounts &accounts, const std::shared_ptr<users::UserNames> &names,
                       const std::shared_ptr<auth::Authentication> &authentication, const http::Middleware &requireAdmin)
 {
-    auth::registerAuth(api, accounts.auth(), names);
+    auth::registerAuth(api, accounts.auth(), names, accounts.rates());
     users::registerUsers(api, accounts.users(), authentication);
     users::registerAdminUsers(api, accounts.users(), requireAdmin);
     audit::registerAudit(api, accounts.database(), requireAdmin);
