@@ -9,13 +9,6 @@
 
 namespace signalbox::telemetry {
 
-// What stands where a secret stood.
-inline constexpr QByteArrayView redactedMark = "[redacted]";
-
-// Whether a field, parameter or header of this name holds a secret, by its words: "password", "refresh_token",
-// "X-Amz-Signature". Case, `-` and `_` don't count; %XX is read.
-bool isSecretName(QByteArrayView name);
-
 // A request's path with the values of secret query parameters struck out. Allocates only for a changed path that
 // is long; `path` must outlive it.
 class RedactedPath {

@@ -3,6 +3,7 @@
 
 #include "telemetry/capture_store.h"
 #include "telemetry/redaction.h"
+#include "telemetry/secret_names.h"
 
 #include <QCborArray>
 #include <QTest>
@@ -21,7 +22,13 @@ private slots:
     void headers();
     void bodies_data();
     void bodies();
+    void textInText_data();
+    void textInText();
+    void noSecretSurvivesACutAnywhere_data();
     void noSecretSurvivesACutAnywhere();
+    void whatIsNestedTooDeepIsStruckOut();
+    void hostileBodiesCostTheirLength_data();
+    void hostileBodiesCostTheirLength();
     void storeIsBoundedInBytes();
     void storeKeepsNothingOfEncodedBodies();
 };
@@ -92,6 +99,7 @@ void RedactionTest::paths_data()
     row("/a?", "/a?");
     row("/a?&&", "/a?&&");
     row("/a?x=1;password=b", "/a?x=1;password=[redacted]");
+    row("/a?password=a;b&x=1", "/a?password=[redacted]&x=1");
     row("/a?token=a=b=c", "/a?token=[redacted]");
     row("/a?token=abc?x=1", "/a?token=[redacted]");
     row("/f?X-Amz-Date=1&X-Amz-Signature=ff", "/f?X-Amz-Date=1&X-Amz-Signature=[redacted]");
@@ -120,6 +128,7 @@ void RedactionTest::headers_data()
     row("Accept", "text/html;q=0.5", "text/html;q=0.5");
     row("Referer", "https://a.example/?token=abc&x=1", "https://a.example/?token=[redacted]&x=1");
     row("Location", "/next?code=1", "/next?code=1");
+    row("Location", "https://a.example/#access_token=abc&x=1", "https://a.example/#access_token=[redacted]&x=1");
 }
 
 void RedactionTest::headers()
@@ -170,13 +179,109 @@ void RedactionTest::bodies()
     QTEST(redactedBody(body, type), "stored");
 }
 
+void RedactionTest::textInText_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("stored");
+    const auto row = [](const char *name, const char *type, const char *body, const char *stored) {
+        QTest::newRow(name) << QByteArray(type) << QByteArray(body) << QByteArray(stored);
+    };
+    const char *json = "application/json";
+    const char *form = "application/x-www-form-urlencoded";
+    row("form in JSON", json, R"({"body":"user=ann&password=hunter2&x=1","a":1})",
+        R"({"body":"user=ann&password=[redacted]&x=1","a":1})");
+    row("form in JSON, cut", json, R"({"body":"password=hunt)", R"({"body":"password=[redacted])");
+    row("fields of a form's group", json, R"(["user[password]=a&user[pin]=1&x[]=2"])",
+        R"(["user[password]=[redacted]&user[pin]=[redacted]&x[]=2"])");
+    row("signs escaped", json, R"({"body":"a\u003d1\u0026token\u003dabc"})", R"({"body":"a=1&token=[redacted]"})");
+    row("address in JSON", json, R"({"next":"https://a.example/?x=1&sig=ff"})",
+        R"({"next":"https://a.example/?x=1&sig=[redacted]"})");
+    row("words in JSON", json, R"({"error":"no such user: token=abc"})",
+        R"({"error":"no such user: token=[redacted]"})");
+    row("JSON in JSON", json, R"({"body":"{\"password\":\"a\\\"b\",\"c\":1}","d":2})",
+        R"({"body":"{\"password\":\"[redacted]\",\"c\":1}","d":2})");
+    row("JSON in JSON in JSON", json, R"({"a":"{\"b\":\"{\\\"pin\\\":1}\"}"})",
+        R"({"a":"{\"b\":\"{\\\"pin\\\":\\\"[redacted]\\\"}\"}"})");
+    row("quotes by number", json, R"({"a":"{\u0022pin\u0022:1}"})", R"({"a":"{\"pin\":\"[redacted]\"}"})");
+    row("what has no secret is kept to the letter", json, R"({"a":"b\u003dc \/ \ud83d\ude00 \"d\"","e":"=%41\n"})",
+        R"({"a":"b\u003dc \/ \ud83d\ude00 \"d\"","e":"=%41\n"})");
+    row("letters beside a secret", json, R"({"a":"\u00e9\ud83d\ude00\n\ud83d&pin=1"})",
+        "{\"a\":\"\u00e9\U0001F600\\n\uFFFD&pin=[redacted]\"}");
+    row("JSON in a form", form, "x={\"token\":\"abc\"}&y=1", "x={\"token\":\"[redacted]\"}&y=1");
+    row("encoded JSON in a form", form, "payload=%7B%22token%22%3A%22abc%22%7D&y=%20",
+        "payload=%7B%22token%22%3A%22[redacted]%22%7D&y=%20");
+    row("address in a form", form, "next=%2Fa%3Fx%3D1%26token%3Dabc&y=1", "next=%2Fa%3Fx%3D1%26token%3D[redacted]&y=1");
+    row("form in JSON in a form", form, "x=%7B%22a%22%3A%22b%3D1%26pin%3D2%22%7D",
+        "x=%7B%22a%22%3A%22b%3D1%26pin%3D[redacted]%22%7D");
+    row("separators that are none", form, "password=a;b\"c\nd&x=1", "password=[redacted]&x=1");
+    row("form as text", "text/plain", "user=ann&password=hunter2\nx=1", "user=ann&password=[redacted]\nx=1");
+    row("page", "text/html", "<a href=\"/x?token=abc&y=1\">", "<a href=\"/x?token=[redacted]&y=1\">");
+    row("quoted", "text/plain", "password=\"a&b\"c&x=1", "password=[redacted]&x=1");
+    row("nothing after the sign", "text/plain", "token=&x=", "token=&x=");
+    row("base64", json, R"({"data":"c2VjcmV0cGlu=="})", R"({"data":"c2VjcmV0cGlu=="})");
+    row("file in multipart", "multipart/form-data; boundary=B", "--B\r\nx; name=a\r\n\r\ntoken=abc&b=1\r\n--B--",
+        "--B\r\nx; name=a\r\n\r\ntoken=[redacted]&b=1\r\n--B--");
+}
+
+void RedactionTest::textInText()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    QTEST(redactedBody(body, type), "stored");
+}
+
+void RedactionTest::noSecretSurvivesACutAnywhere_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("fields")
+        << QByteArray("application/json")
+        << QByteArray(R"({"user":{"name":"ann","password":"HUNTER2"},"apiKey": ["HUNTER2", {"x":"HUNTER2"}]})");
+    QTest::newRow("echo")
+        << QByteArray("application/json")
+        << QByteArray(
+               R"({"body":"a=1&password=HUNTER2&b=2","c":"{\"token\":\"HUNTER2\",\"d\":\"{\\\"pin\\\":\\\"HUNTER2\\\"}\"}"})");
+    QTest::newRow("form") << QByteArray("application/x-www-form-urlencoded")
+                          << QByteArray("a=%7B%22pin%22%3A%22HUNTER2%22%7D&token=HUNTER2&b=%3Fsig%3DHUNTER2");
+}
+
 void RedactionTest::noSecretSurvivesACutAnywhere()
 {
-    const QByteArray body = R"({"user":{"name":"ann","password":"HUNTER2"},"apiKey": ["HUNTER2", {"x":"HUNTER2"}]})";
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
     for (qsizetype length = 0; length <= body.size(); ++length) {
-        const QByteArray stored = redactedBody(body.first(length), "application/json");
+        const QByteArray stored = redactedBody(body.first(length), type);
         QVERIFY2(!stored.contains("HUN"), stored.constData());
     }
+}
+
+void RedactionTest::whatIsNestedTooDeepIsStruckOut()
+{
+    QByteArray body = R"({"password":"HUNTER2"})";
+    for (int i = 0; i < 8; ++i) {
+        body.replace('\\', "\\\\").replace('"', "\\\"");
+        body = "{\"a\":\"" + body + "\"}";
+        const QByteArray stored = redactedBody(body, "application/json");
+        QVERIFY2(!stored.contains("HUN") && stored.contains("[redacted]"), stored.constData());
+    }
+}
+
+void RedactionTest::hostileBodiesCostTheirLength_data()
+{
+    QTest::addColumn<QByteArray>("pattern");
+    for (const char *pattern :
+         {"=", "a=", "=%41", "\"", "\\\"", "\\\\", "\\\\\"=", "{\"a\":\"", "?a=%3D&", "%", "\\u0022", " ", "[]="})
+        QTest::newRow(pattern) << QByteArray(pattern);
+}
+
+// A cost that grows with the square of the length would run into the test's timeout.
+void RedactionTest::hostileBodiesCostTheirLength()
+{
+    QFETCH(QByteArray, pattern);
+    const QByteArray body = '"' + pattern.repeated(512 * 1024 / pattern.size());
+    for (const char *type : {"application/json", "application/x-www-form-urlencoded"})
+        QVERIFY(redactedBody(body, type).size() <= 6 * body.size() + 2);
 }
 
 void RedactionTest::storeIsBoundedInBytes()
