@@ -16,30 +16,42 @@ qint64 bytesDue(qint64 bytesPerSecond, std::chrono::milliseconds time)
 
 void Connection::updateDeadlines()
 {
-    const auto armOnce = [this](DeadlineKind kind) {
-        if (!m_deadline.isArmedFor(kind))
-            m_context.deadlines.arm(m_deadline, kind);
-    };
     updateUnsentDeadline();
-    if (m_phase == Phase::Lingering)
-        armOnce(DeadlineKind::Linger);
-    else if (m_phase == Phase::Handshake || (m_phase == Phase::Head && m_parser.isStarted() && !m_headHeld))
-        armOnce(DeadlineKind::Head);
-    else if (m_phase == Phase::Body && !m_body.isPaused())
-        armBodyWindow();
-    else if (m_phase == Phase::Head && m_sender.isIdle() && m_context.draining)
-        armOnce(DeadlineKind::DrainGrace);
-    else if (m_phase == Phase::Head && m_sender.isIdle())
-        m_context.deadlines.arm(m_deadline, DeadlineKind::Idle);
-    else
-        m_deadline.disarm();
+    updateReadDeadline();
+}
+
+void Connection::updateReadDeadline()
+{
+    using Awaited = RequestReader::Awaited;
+    if (m_state == State::Lingering)
+        return armOnce(DeadlineKind::Linger);
+    if (m_state == State::Handshake)
+        return armOnce(DeadlineKind::Head);
+    switch (m_reader.awaited()) {
+    case Awaited::RestOfHead:
+        return armOnce(DeadlineKind::Head);
+    case Awaited::RestOfBody:
+        return armBodyWindow();
+    case Awaited::NextRequest:
+        if (m_context.draining)
+            return armOnce(DeadlineKind::DrainGrace);
+        return m_context.deadlines.arm(m_deadline, DeadlineKind::Idle);
+    case Awaited::Nothing:
+        return m_deadline.disarm();
+    }
+}
+
+void Connection::armOnce(DeadlineKind kind)
+{
+    if (!m_deadline.isArmedFor(kind))
+        m_context.deadlines.arm(m_deadline, kind);
 }
 
 void Connection::armBodyWindow()
 {
     if (m_deadline.isArmedFor(DeadlineKind::Body))
         return;
-    m_mark = m_received;
+    m_reader.startCount();
     m_context.deadlines.arm(m_deadline, DeadlineKind::Body);
 }
 
@@ -53,19 +65,23 @@ void Connection::updateUnsentDeadline()
     }
 }
 
+void Connection::forgetDeadlines()
+{
+    m_deadline.disarm();
+    m_unsentDeadline.disarm();
+}
+
 void Connection::onDeadline(DeadlineKind kind)
 {
     const auto self = shared_from_this();
     switch (kind) {
     case DeadlineKind::Head:
-        if (m_phase == Phase::Handshake)
+        if (m_state == State::Handshake)
             return close();
-        m_parser.abandon(m_input, {408, "The head of the request took too long"});
-        refuseHead(m_parser.refusal());
+        m_reader.refuseSlowHead();
         break;
     case DeadlineKind::Body:
-        if (m_received - m_mark < bytesDue(m_context.limits.bodyBytesPerSecond, m_context.limits.bodyWindow))
-            refuseBody({408, "The body came too slowly"});
+        checkBody();
         break;
     case DeadlineKind::Idle:
     case DeadlineKind::DrainGrace:
@@ -79,12 +95,18 @@ void Connection::onDeadline(DeadlineKind kind)
     settle();
 }
 
+void Connection::checkBody()
+{
+    if (m_reader.receivedOfLate() < bytesDue(m_context.limits.bodyBytesPerSecond, m_context.limits.bodyWindow))
+        m_reader.refuseSlowBody();
+}
+
 // Something may have come that the event loop has not told of yet.
 void Connection::closeIfQuiet()
 {
-    const qint64 before = m_received;
+    const qint64 before = m_reader.received();
     onReadable();
-    if (!m_closed && m_received == before)
+    if (!isClosed() && m_reader.received() == before)
         close();
 }
 
@@ -95,37 +117,6 @@ void Connection::checkUnsent()
     const qint64 delivered = m_sender.written() - m_transport->undelivered();
     if (delivered - m_deliveredMark < bytesDue(m_context.limits.bodyBytesPerSecond, m_context.limits.unsentTimeout))
         closeTransport(&Transport::reset);
-}
-
-void Connection::linger()
-{
-    m_phase = Phase::Lingering;
-    m_mark = m_received;
-    m_parser.reset();
-    // A close with unread bytes is a reset, which may destroy the answer before the client has read it.
-    if (!m_transport->shutdownWrite() && !m_refused)
-        close();
-}
-
-void Connection::close()
-{
-    closeTransport(&Transport::close);
-}
-
-void Connection::closeTransport(void (Transport::*how)())
-{
-    if (m_closed)
-        return;
-    m_closed = true;
-    m_deadline.disarm();
-    m_unsentDeadline.disarm();
-    (m_transport.get()->*how)();
-    m_slot.reset();
-    m_upgrade = nullptr;
-    if (m_body.exchange())
-        m_body.abort();
-    m_sender.abort();
-    m_owner.connectionClosed(*this);
 }
 
 } // namespace signalbox::gate
