@@ -8,6 +8,7 @@
 #include <QSqlError>
 #include <QVariant>
 
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace signalbox::store {
@@ -103,11 +104,11 @@ Kind PostgreSqlBackend::kindOf(const QSqlError &error) const
     return isAway ? Kind::Unavailable : Kind::Other;
 }
 
+// A server that ends tells so first: that its words wait to be read doesn't mean that it is there.
 QString PostgreSqlBackend::missing() const
 {
-    char byte = 0;
-    const ssize_t got = m_socket < 0 ? -1 : ::recv(m_socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    const bool isClosed = got == 0 || (got < 0 && m_socket >= 0 && errno != EAGAIN && errno != EINTR);
+    pollfd connection{m_socket, POLLRDHUP, 0};
+    const bool isClosed = m_socket < 0 || ::poll(&connection, 1, 0) > 0;
     return isClosed ? u"the server closed the connection"_s : QString();
 }
 

@@ -74,6 +74,11 @@ void PostgreSqlServer::start()
     script(u"start"_s);
 }
 
+void PostgreSqlServer::stop()
+{
+    script(u"stop"_s);
+}
+
 void PostgreSqlServer::kill()
 {
     script(u"kill"_s);

@@ -21,6 +21,7 @@ public:
     void dropDatabase(const QString &url) const;
 
     void start();
+    void stop(); // which it tells those connected to it
     void kill(); // as by kill -9
     void pause(); // it answers nothing and closes nothing ...
     void resume();
