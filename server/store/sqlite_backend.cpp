@@ -3,8 +3,10 @@
 
 #include "store/sqlite_backend.h"
 
+#include <QDeadlineTimer>
 #include <QSqlDriver>
 #include <QSqlError>
+#include <QThread>
 #include <QUrl>
 #include <QVariant>
 
@@ -19,6 +21,9 @@ using namespace Qt::Literals::StringLiterals;
 using Kind = DatabaseError::Kind;
 
 namespace {
+
+constexpr std::chrono::milliseconds openTimeout{5000};
+constexpr unsigned long lookAgainMs = 5;
 
 // mode=rw: a file that is gone must not be replaced by a new, empty one.
 QString fileUri(const QString &file)
@@ -46,8 +51,8 @@ SqliteBackend::SqliteBackend(const DatabaseUrl &url, Access access)
     openDatabase(database, url.file);
     m_handle = handleOf(database);
     sqlite3_extended_result_codes(m_handle, 1);
-    sqlite3_busy_timeout(m_handle, 5000);
-    execute(u"PRAGMA journal_mode = WAL"_s);
+    sqlite3_busy_timeout(m_handle, int(openTimeout.count()));
+    useWriteAheadLog();
     execute(u"PRAGMA synchronous = FULL"_s);
     execute(u"PRAGMA foreign_keys = ON"_s);
     if (access == Access::Read)
@@ -62,6 +67,20 @@ void SqliteBackend::rememberFile()
                             u"%1: %2"_s.arg(QString::fromLocal8Bit(m_file), QString::fromLocal8Bit(strerror(errno))));
     m_device = found.st_dev;
     m_inode = found.st_ino;
+}
+
+// Two processes that change a new file at once would wait for each other: SQLite waits for neither, and tells both that
+// it is locked.
+void SqliteBackend::useWriteAheadLog()
+{
+    for (const QDeadlineTimer limit(openTimeout);; QThread::msleep(lookAgainMs)) {
+        try {
+            return execute(u"PRAGMA journal_mode = WAL"_s);
+        } catch (const DatabaseError &error) {
+            if (error.kind() != Kind::TimedOut || limit.hasExpired())
+                throw;
+        }
+    }
 }
 
 // The lock is awaited by SQLite itself, which can't be interrupted there, and so for no longer than the work has.
@@ -97,6 +116,7 @@ Kind SqliteBackend::kindOf(const QSqlError &error) const
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_INTERRUPT:
+    case SQLITE_PROTOCOL: // others were quicker too often
         return Kind::TimedOut;
     case SQLITE_CANTOPEN:
     case SQLITE_CORRUPT:

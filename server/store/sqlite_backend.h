@@ -26,6 +26,7 @@ public:
 
 private:
     void rememberFile();
+    void useWriteAheadLog();
 
     QByteArray m_file;
     dev_t m_device = 0; // of the file that was opened, and not of one put in its place
