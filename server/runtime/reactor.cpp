@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr auto stuckTimeout = std::chrono::seconds(5);
-constexpr auto databaseTimeout = std::chrono::seconds(4);
+constexpr auto databaseTimeout = std::chrono::milliseconds(500); // the server's thread waits meanwhile
 
 // What a handler whose client went away, or the names of users, still wait for must not find the thread's loop gone.
 void awaitDatabase()
@@ -27,6 +27,7 @@ void awaitDatabase()
         QCoreApplication::processEvents();
         QThread::msleep(1);
     }
+    store::DatabasePool::endAwaitingHere();
 }
 
 } // namespace

@@ -70,9 +70,11 @@ public:
         return item->take();
     }
 
-    // True while something on this thread awaits an answer: its event loop must not end before, which is at the latest
-    // after the deadline.
+    // True while something on this thread awaits an answer.
     static bool isAwaitedHere() { return WorkItem::awaitedHere() > 0; }
+    // Answers, at once and for good, Unavailable to all that is awaited on this thread. To be called before its event
+    // loop ends, which an answer must not find gone. What was given to the pool is done nevertheless.
+    static void endAwaitingHere() { WorkItem::endAwaitingHere(); }
 
     Dialect dialect() const { return m_settings.url.dialect; }
     const DatabaseUrl &url() const { return m_settings.url; }

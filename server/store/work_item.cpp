@@ -3,16 +3,32 @@
 
 #include "store/work_item.h"
 
+#include "store/database_error.h"
+
 #include <QAbstractEventDispatcher>
 #include <QWaitCondition>
 
 #include <utility>
+#include <vector>
 
 namespace signalbox::store {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
-thread_local int awaited = 0;
+// What is waited for on this thread.
+struct Awaited {
+    std::vector<WorkItem *> items;
+    bool isEnding = false;
+};
+
+thread_local Awaited awaited;
+
+std::exception_ptr loopEnds()
+{
+    return std::make_exception_ptr(DatabaseError(DatabaseError::Kind::Unavailable, u"the server stops"_s));
+}
 
 } // namespace
 
@@ -53,13 +69,15 @@ bool WorkItem::isAnswered() const
 
 bool WorkItem::wait(std::coroutine_handle<> waiting)
 {
+    if (awaited.isEnding)
+        answer(loopEnds());
     const QMutexLocker lock(&m_mutex);
     if (m_answered)
         return false;
     m_loop = QAbstractEventDispatcher::instance();
     Q_ASSERT_X(m_loop, "DatabasePool", "awaited on a thread without an event loop");
     m_waiting = waiting;
-    ++awaited;
+    awaited.items.push_back(this);
     return true;
 }
 
@@ -67,25 +85,39 @@ void WorkItem::abandon()
 {
     const QMutexLocker lock(&m_mutex);
     m_loop = nullptr;
-    if (std::exchange(m_waiting, nullptr))
-        --awaited;
+    takeWaiting();
 }
 
 // On the thread that waits, so that it can't be abandoned between the look and the resumption.
 void WorkItem::resume()
 {
     QMutexLocker lock(&m_mutex);
-    const auto waiting = std::exchange(m_waiting, nullptr);
+    const auto waiting = takeWaiting();
     lock.unlock();
-    if (!waiting)
-        return;
-    --awaited;
-    waiting.resume();
+    if (waiting)
+        waiting.resume();
+}
+
+std::coroutine_handle<> WorkItem::takeWaiting()
+{
+    if (m_waiting)
+        std::erase(awaited.items, this);
+    return std::exchange(m_waiting, nullptr);
 }
 
 int WorkItem::awaitedHere()
 {
-    return awaited;
+    return int(awaited.items.size());
+}
+
+void WorkItem::endAwaitingHere()
+{
+    awaited.isEnding = true;
+    while (!awaited.items.empty()) {
+        const auto item = awaited.items.back()->shared_from_this();
+        item->answer(loopEnds()); // unless its answer is on the way
+        item->resume();
+    }
 }
 
 void WorkItem::block()

@@ -47,6 +47,7 @@ public:
     Answered answered();
     void block(); // until it is answered
     static int awaitedHere(); // how many are waited for on this thread's loop, which may not end before
+    static void endAwaitingHere(); // see DatabasePool
 
     const QByteArray &name() const { return m_name; }
     Clock::duration waited() const; // until it began, or was answered without
@@ -60,6 +61,7 @@ private:
     bool wait(std::coroutine_handle<> waiting);
     void abandon();
     void resume();
+    std::coroutine_handle<> takeWaiting(); // with the lock held
 
     const QByteArray m_name;
     const Clock::time_point m_submitted = Clock::now();

@@ -18,12 +18,19 @@ constexpr int Patience = 20'000; // milliseconds
 
 // A server on a PostgreSQL of its own.
 struct Site {
+    explicit Site(const TestServer::Change &change = {})
+        : server([&](Server::Settings &settings) {
+            withAccounts(settings);
+            settings.database.url = database.createDatabase() + u"&connect_timeout=2"_s;
+            settings.database.deadline = 300ms;
+            if (change)
+                change(settings);
+        })
+    {
+    }
+
     PostgreSqlServer database = PostgreSqlServer::makeOwn();
-    TestServer server{[url = database.createDatabase()](Server::Settings &settings) {
-        withAccounts(settings);
-        settings.database.url = url + u"&connect_timeout=2"_s;
-        settings.database.deadline = 300ms;
-    }};
+    TestServer server;
     AccountClient client{server};
 
     QString databaseState() const
@@ -78,6 +85,25 @@ private slots:
         site.database.resume();
         QTRY_COMPARE_WITH_TIMEOUT(site.server.get("/ready").status, 200, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(site.logIn(), 401, Patience);
+    }
+
+    void stopsWhileItsDatabaseHangs()
+    {
+        Site site([](Server::Settings &settings) {
+            settings.database.deadline = 2s;
+            settings.shutdownTimeout = 100ms;
+        });
+        QVERIFY(site.server.start());
+        QCOMPARE(site.logIn(), 401);
+
+        site.database.pause();
+        HttpClient waiting(site.server.url());
+        waiting.request("POST", "/auth/login", {{"Content-Type", "application/json"}},
+                        R"({"email": "nobody@example.com", "password": "correct horse"})");
+        QTRY_COMPARE(site.server->telemetry().activeRequests(), 1);
+        QVERIFY(site.server.stop()); // by which its answer came to nobody
+        QCOMPARE(site.server->state(), Server::State::Stopped);
+        QVERIFY(site.server.logLines().contains("request_dropped"));
     }
 };
 

@@ -8,7 +8,10 @@
 #include <QDeadlineTimer>
 #include <QProcess>
 #include <QSemaphore>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
+#include <QThread>
 
 #include <stdexcept>
 
@@ -322,6 +325,36 @@ private slots:
         QCOMPARE(pool.runNow(&countUsers), 0);
     }
 
+    void answersAtOnceWhatAnEndingLoopAwaits_data() { test::addDialects(); }
+    void answersAtOnceWhatAnEndingLoopAwaits()
+    {
+        test::TestDatabase database(test::currentDialect());
+        auto &pool = database.open([](auto &settings) {
+            oneConnection(settings);
+            settings.queued = 2;
+            settings.deadline = 60s;
+        });
+        const Blocker blocker;
+        const auto add = [block = blocker.work()](Connection &connection) {
+            addUser(connection, u"1"_s, u"a@example.com"_s);
+            block(connection);
+        };
+        QList<std::optional<Kind>> thrown;
+        const std::unique_ptr<QThread> reactor(QThread::create([&] {
+            auto adding = catchKind(pool.write(nullptr, "add user", add));
+            blocker.isRunning();
+            store::DatabasePool::endAwaitingHere();
+            if (adding.isReady())
+                thrown.append(QCoro::waitFor(std::move(adding)));
+            thrown.append(kindThrownIn(pool.write(nullptr, "count users", &countUsers)));
+        }));
+        reactor->start();
+        QVERIFY(reactor->wait(20'000));
+        QCOMPARE(thrown, (QList<std::optional<Kind>>{Kind::Unavailable, Kind::Unavailable}));
+        blocker.release(); // and is answered to nobody
+        QCOMPARE(pool.runNow(&countUsers), 1);
+    }
+
     void severalProcessesShareIt_data() { test::addDialects(); }
     void severalProcessesShareIt()
     {
@@ -338,6 +371,30 @@ private slots:
             QCOMPARE(writer->exitCode(), 0);
         }
         QCOMPARE(database.pool().runNow(&countUsers), 300);
+    }
+
+    void waitsForAnotherProcessThatMakesTheFile()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(u"test.db"_s);
+        const QString name = u"another process"_s;
+        {
+            QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+            other.setDatabaseName(file);
+            QVERIFY(other.open());
+            QVERIFY(QSqlQuery(other).exec(u"BEGIN IMMEDIATE"_s)); // of a file without a write-ahead log yet
+            std::optional<Kind> thrown;
+            const std::unique_ptr<QThread> opening(QThread::create([&] {
+                const auto url = std::get<store::DatabaseUrl>(store::DatabaseUrl::parse(u"sqlite:"_s + file, {}));
+                thrown = kindThrownBy([&] { Connection(url, Access::Write); });
+            }));
+            opening->start();
+            QVERIFY(!opening->wait(200));
+            QVERIFY(QSqlQuery(other).exec(u"COMMIT"_s));
+            QVERIFY(opening->wait(20'000));
+            QCOMPARE(thrown, std::nullopt);
+        }
+        QSqlDatabase::removeDatabase(name);
     }
 
     void waitsForALockOfAnotherProcess()
@@ -427,14 +484,21 @@ private slots:
             QCOMPARE(pool->runNow(&countUsers), 0);
     }
 
-    void noticesAKilledServerWithoutWork()
+    void noticesWithoutWorkThatItsServerIsGone_data()
     {
+        QTest::addColumn<bool>("tellsSo");
+        QTest::newRow("killed") << false;
+        QTest::newRow("stopped") << true;
+    }
+    void noticesWithoutWorkThatItsServerIsGone()
+    {
+        QFETCH(bool, tellsSo);
         auto server = test::PostgreSqlServer::makeOwn();
         store::DatabasePool::Settings settings;
         settings.url = std::get<store::DatabaseUrl>(store::DatabaseUrl::parse(server.createDatabase(), {}));
         const auto pool = store::openDatabase(settings, {});
         QTRY_VERIFY(pool->figures().lanes.front().connected > 0);
-        server.kill();
+        tellsSo ? server.stop() : server.kill();
         QTRY_VERIFY_WITH_TIMEOUT(!pool->state().isUp, 10'000);
     }
 
