@@ -104,23 +104,32 @@ private:
             .withHeader("Retry-After", "2");
     }
 
-    // With the lock held.
+    // With the lock held. What the pool has no room for waits on, if one of ours that runs there comes back for it.
     void startNext()
     {
-        if (m_waiting.empty() || m_running >= m_pool.threads())
-            return;
-        Work work = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        ++m_running;
+        while (!m_waiting.empty() && m_running < m_pool.threads() && start(m_waiting.front())) {
+            ++m_running;
+            m_waiting.pop_front();
+        }
+        if (m_running == 0)
+            refuseAll();
+    }
+
+    bool start(const Work &work)
+    {
         const auto started = m_pool.tryRun([self = shared_from_this(), work] {
             self->run(work);
             return true;
         });
-        if (started)
-            return;
-        --m_running;
-        work.promise->setException(std::make_exception_ptr(busy()));
-        work.promise->finish();
+        return started.has_value();
+    }
+
+    void refuseAll()
+    {
+        for (const Work &work : std::exchange(m_waiting, {})) {
+            work.promise->setException(std::make_exception_ptr(busy()));
+            work.promise->finish();
+        }
     }
 
     void run(const Work &work)

@@ -116,6 +116,25 @@ private slots:
             QCoro::waitFor(std::move(task));
     }
 
+    void nobodyWaitsForEverForAPoolThatIsFull()
+    {
+        ComputePool pool({.threads = 1, .queued = 1});
+        PasswordHasher hasher(pool, {.cost = 10, .waiting = 4});
+        QSemaphore gate;
+        auto running = hasher.hash(nullptr, "x");
+        std::vector<QCoro::Task<int>> waiting;
+        for (int i = 0; i < 3; ++i)
+            waiting.push_back(refusal(hasher.hash(nullptr, "x")));
+        const auto blocker = pool.tryRun([&gate] { return gate.tryAcquire(1, 10'000); });
+        QVERIFY(blocker.has_value());
+        QVERIFY(!QCoro::waitFor(std::move(running)).isEmpty());
+        for (auto &task : waiting) {
+            QTRY_VERIFY(task.isReady());
+            QCOMPARE(QCoro::waitFor(std::move(task)), 503);
+        }
+        gate.release();
+    }
+
     void goesWhileWorkWaits()
     {
         ComputePool pool({.threads = 1, .queued = 4});
