@@ -61,6 +61,8 @@ QString Program::dataDirectory() const
 
 void Program::start(const QStringList &arguments)
 {
+    m_output.clear();
+    m_errors.clear();
     m_process.setProcessEnvironment(m_environment);
     m_process.setProgram(QStringLiteral(SIGNALBOX_PROGRAM));
     m_process.setArguments(arguments);
