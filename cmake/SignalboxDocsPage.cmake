@@ -18,7 +18,7 @@ function(signalbox_docs_page target)
     add_custom_command(OUTPUT ${fetched}
         COMMAND "${CMAKE_COMMAND}" -E make_directory "${build}"
         COMMAND "${CMAKE_COMMAND}" -E copy "${source}/package.json" "${source}/package-lock.json" "${source}/.npmrc" "${build}"
-        COMMAND "${CMAKE_COMMAND}" -E chdir "${build}" "${SIGNALBOX_NPM}" ci --silent --prefer-offline --ignore-scripts
+        COMMAND "${CMAKE_COMMAND}" -E chdir "${build}" "${SIGNALBOX_NPM}" ci --loglevel=error --prefer-offline --ignore-scripts
         COMMAND "${CMAKE_COMMAND}" -E touch ${fetched}
         DEPENDS "${source}/package.json" "${source}/package-lock.json"
         COMMENT "Fetching Swagger UI" VERBATIM)

@@ -13,6 +13,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 BATCH = 8  # files; more would take memory and find the last ones late
@@ -35,9 +36,11 @@ def batches_of(files, commands):
         if entry is None:
             sys.exit(f"lint_batches: {path} is not built, so it can't be read")
         batches.setdefault((os.path.dirname(path), entry["directory"], tuple(flags_of(entry))), []).append(path)
+    numbers = Counter()  # by folder, of which the files may have several kinds of flags
     for (folder, directory, flags), paths in sorted(batches.items()):
-        for number, begin in enumerate(range(0, len(paths), BATCH)):
-            yield f"{folder.replace('/', '_')}_{number}.cpp", directory, list(flags), paths[begin : begin + BATCH]
+        for begin in range(0, len(paths), BATCH):
+            yield f"{folder.replace('/', '_')}_{numbers[folder]}.cpp", directory, list(flags), paths[begin : begin + BATCH]
+            numbers[folder] += 1
 
 
 def put_together(target, batch):
