@@ -3,6 +3,9 @@
 
 #include "runtime/accounts.h"
 
+#include "auth/denial_repository.h"
+#include "store/database_pool.h"
+
 #include <QDateTime>
 
 namespace signalbox {
@@ -34,6 +37,13 @@ Accounts::Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::
     , m_users({database, m_passwords, m_tokens, m_ender, lifeOf(settings)})
     , m_keeper(database, m_denyList, m_lastSeen, log, {.refreshLife = lifeOf(settings)})
 {
+}
+
+void Accounts::loadEndedTokens()
+{
+    const auto ended = m_database.runNow(
+        [](store::Connection &connection) { return auth::DenialRepository(connection).after(0).denials; });
+    m_denyList.add(ended, QDateTime::currentMSecsSinceEpoch());
 }
 
 std::shared_ptr<users::UserNames> Accounts::makeUserNames()

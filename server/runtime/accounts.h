@@ -31,6 +31,9 @@ public:
     store::DatabasePool &database() { return m_database; }
     const auth::AuthRates &rates() const { return m_rates; }
 
+    // Learns which tokens ended before this start. Blocks; before the first request. Throws DatabaseError.
+    void loadEndedTokens();
+
     // For one reactor, on its thread.
     std::shared_ptr<users::UserNames> makeUserNames();
     std::shared_ptr<auth::Authentication> makeAuthentication(std::shared_ptr<users::UserNames> names);

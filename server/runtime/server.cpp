@@ -55,6 +55,7 @@ struct Server::Private {
     void loadSecrets();
     void prepared();
     void makeApplication();
+    void prepareAccounts();
     void ensureAdmin();
     void listen();
     bool listenOnce();
@@ -156,10 +157,23 @@ void Server::Private::prepared()
     if (!startError.isEmpty())
         return fail(startError);
     makeApplication();
-    aside([this] { ensureAdmin(); }, [this] { listen(); });
+    aside([this] { prepareAccounts(); }, [this] { listen(); });
 }
 
-// On the worker: it hashes a password.
+// On the worker.
+void Server::Private::prepareAccounts()
+{
+    ensureAdmin();
+    if (!startError.isEmpty())
+        return;
+    try {
+        application->accounts.loadEndedTokens();
+    } catch (const store::DatabaseError &error) {
+        startError = error.detail();
+    }
+}
+
+// It hashes a password.
 void Server::Private::ensureAdmin()
 {
     const AccountSettings &accounts = settings.accounts;

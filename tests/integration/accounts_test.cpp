@@ -203,6 +203,14 @@ private slots:
             QCOMPARE(me(token(next)).status, 200);
     }
 
+    void whatHasEndedStaysEndedInAServerThatStarts()
+    {
+        const Answer login = m_client->registerUser("eve");
+        QCOMPARE(patch(id(login), m_admin, {{u"disabled"_s, true}}).status, 200);
+        const auto next = makeServer();
+        QCOMPARE(AccountClient(*next).call("GET", "/users/me", token(login)).status, 401);
+    }
+
     void aReusedRefreshTokenEndsItsFamily()
     {
         const Answer login = m_client->registerUser("eve");
