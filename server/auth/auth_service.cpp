@@ -72,6 +72,12 @@ Opened openSession(Connection &connection, const User &user, const Client &clien
     return {user, begun.sessionId, begun.refreshToken, issueTime(connection, user.id, now)};
 }
 
+std::optional<User> lockUserOf(Connection &connection, SessionRepository &sessions, const QByteArray &refreshToken)
+{
+    const auto userId = sessions.userOf(refreshToken);
+    return userId ? UserRepository(connection).lock(*userId) : std::nullopt;
+}
+
 // What came of a refresh token: committed either way, since a reuse revokes the session.
 struct Refreshed {
     std::optional<Opened> opened;
@@ -82,7 +88,8 @@ Refreshed useRefreshToken(Connection &connection, const QByteArray &token, const
                           std::chrono::milliseconds life, const TokenEnder &ender)
 {
     SessionRepository sessions(connection, life);
-    const auto stored = sessions.lock(token);
+    const auto user = lockUserOf(connection, sessions, token);
+    const auto stored = user ? sessions.lock(token) : std::nullopt;
     const qint64 now = currentMs();
     if (!stored || stored->isRevoked || stored->expiresAt <= now)
         return {};
@@ -91,11 +98,10 @@ Refreshed useRefreshToken(Connection &connection, const QByteArray &token, const
         sessions.revoke(session.id, session.userId, now);
         return {{}, {ender.end(connection, session.userId, session.id, now)}};
     }
-    const auto user = UserRepository(connection).lock(session.userId);
-    if (!user || user->isDisabled(now))
+    if (user->isDisabled(now))
         return {};
     const QByteArray next = sessions.rotate(token, session.id, client, now);
-    return {Opened{*user, session.id, next, issueTime(connection, user->id, currentMs())}, {}};
+    return {Opened{*user, session.id, next, issueTime(connection, user->id, now)}, {}};
 }
 
 Tokens sign(const AccessTokens &tokens, const Opened &opened)
@@ -203,7 +209,8 @@ QCoro::Task<> AuthService::logOut(telemetry::SpanSink *spans, QByteArray refresh
     const auto work = [refreshToken, life = m_parts.refreshLife, ender = m_parts.ender](Connection &connection) {
         QList<TokenDenial> ended;
         SessionRepository sessions(connection, life);
-        const auto stored = sessions.lock(refreshToken);
+        const auto user = lockUserOf(connection, sessions, refreshToken);
+        const auto stored = user ? sessions.lock(refreshToken) : std::nullopt;
         const qint64 now = currentMs();
         if (stored && sessions.revoke(stored->session.id, stored->session.userId, now))
             ended.append(ender.end(connection, stored->session.userId, stored->session.id, now));

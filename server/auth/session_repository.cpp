@@ -55,6 +55,14 @@ SessionRepository::Begun SessionRepository::begin(const QByteArray &userId, cons
     return {id, addRefreshToken(id, nowMs)};
 }
 
+std::optional<QByteArray> SessionRepository::userOf(const QByteArray &refreshToken)
+{
+    auto rows = m_connection.run("SELECT s.user_id FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id"
+                                 " WHERE t.hash = ?",
+                                 {hashOf(refreshToken)});
+    return rows.next() ? std::optional(rows.ascii(0)) : std::nullopt;
+}
+
 std::optional<StoredRefreshToken> SessionRepository::lock(const QByteArray &refreshToken)
 {
     auto rows = m_connection.run(

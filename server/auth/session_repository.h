@@ -50,7 +50,8 @@ public:
     };
     Begun begin(const QByteArray &userId, const Client &client, qint64 nowMs);
 
-    // Nobody else uses it until the transaction ends.
+    std::optional<QByteArray> userOf(const QByteArray &refreshToken);
+    // Nobody else uses it until the transaction ends. The user is locked first: all lock in this order.
     std::optional<StoredRefreshToken> lock(const QByteArray &refreshToken);
     // Marks it used and gives the next one.
     QByteArray rotate(const QByteArray &refreshToken, const QByteArray &sessionId, const Client &client, qint64 nowMs);

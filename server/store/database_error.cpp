@@ -19,6 +19,7 @@ http::AppError answerTo(Kind kind, const QString &detail)
 {
     switch (kind) {
     case Kind::Busy:
+    case Kind::Conflict:
         return retryLater(u"The database is busy"_s, detail);
     case Kind::Unavailable:
         return retryLater(u"The database is unavailable"_s, detail);

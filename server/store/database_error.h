@@ -11,7 +11,8 @@ namespace signalbox::store {
 class DatabaseError : public http::AppError {
 public:
     enum class Kind : quint8 {
-        Busy, // too much waits, or two transactions blocked each other: 503 with Retry-After
+        Busy, // too much waits: 503 with Retry-After
+        Conflict, // another transaction was in the way, and was so again each time: 503 with Retry-After
         Unavailable, // the database is away: 503 with Retry-After
         TimedOut, // 504; a write that was being committed then may have happened
         UniqueViolation, // 409

@@ -21,6 +21,7 @@ constexpr milliseconds lookInterval{2000};
 // After the deadline: first it is interrupted, which lets it say so itself, then answered for, then cut off.
 constexpr milliseconds answerGrace{150};
 constexpr milliseconds cutOffGrace{500};
+constexpr int mostAttempts = 4; // of work that another transaction was in the way of
 
 DatabaseError unavailable(const QString &why)
 {
@@ -90,12 +91,18 @@ void LaneWorker::serve(const LaneQueue::Entry &entry)
 
 std::exception_ptr LaneWorker::attempt(const LaneQueue::Entry &entry)
 {
-    try {
-        perform(entry);
-        return {};
-    } catch (...) {
-        undo();
-        return std::current_exception();
+    for (int attempts = 1;; ++attempts) {
+        try {
+            perform(entry);
+            return {};
+        } catch (const DatabaseError &error) {
+            undo();
+            if (error.kind() != Kind::Conflict || attempts == mostAttempts)
+                return std::current_exception();
+        } catch (...) {
+            undo();
+            return std::current_exception();
+        }
     }
 }
 

@@ -95,7 +95,9 @@ Kind PostgreSqlBackend::kindOf(const QSqlError &error) const
         return Kind::ReferenceViolation;
     if (state == "57014"_L1) // query_canceled
         return Kind::TimedOut;
-    if (state == "40001"_L1 || state == "40P01"_L1 || state == "55P03"_L1) // serialization, deadlock, lock
+    if (state == "40001"_L1 || state == "40P01"_L1) // serialization_failure, deadlock_detected
+        return Kind::Conflict;
+    if (state == "55P03"_L1) // lock_not_available
         return Kind::Busy;
     const bool isStandby = state == "25006"_L1 && m_access == Access::Write; // else it is ours that must not write
     // No state: the connection is gone. 08: connection, 53: resources, 57P: shutdown, 58: system.

@@ -12,6 +12,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::users {
 
@@ -71,7 +72,7 @@ User UserChanges::change(const QByteArray &id, const UserChange &change)
     if (endsSessions(before, after, m_now))
         SessionRepository(m_connection, m_refreshLife).revokeAll(id, m_now);
     if (endsAccessTokens(before, after, m_now))
-        m_denials.append(m_ender.end(m_connection, id, {}, m_now));
+        m_ended.append({id, {}});
     note(u"user.update"_s, after, differenceOf(before, after, m_now));
     return after;
 }
@@ -84,7 +85,7 @@ void UserChanges::remove(const QByteArray &id)
     if (user.isEnabledAdmin(m_now))
         checkLastAdmin(id, false);
     users.remove(id);
-    m_denials.append(m_ender.end(m_connection, id, {}, m_now));
+    m_ended.append({id, {}});
     const QJsonObject before{
         {u"email"_s, user.email}, {u"name"_s, user.name}, {u"role"_s, toJson(user, m_now)[u"role"_s]}};
     note(u"user.delete"_s, user, {before, {}});
@@ -95,7 +96,7 @@ void UserChanges::revokeSession(const QByteArray &userId, const QByteArray &sess
     const User user = locked(userId);
     if (!SessionRepository(m_connection, m_refreshLife).revoke(sessionId, userId, m_now))
         throw AppError(404, u"No such session"_s);
-    m_denials.append(m_ender.end(m_connection, userId, sessionId, m_now));
+    m_ended.append({userId, sessionId});
     note(u"session.revoke"_s, user, {{{u"session"_s, QString::fromLatin1(sessionId)}}, {}});
 }
 
@@ -103,7 +104,7 @@ void UserChanges::revokeSessions(const QByteArray &userId)
 {
     const User user = locked(userId);
     const qint64 count = SessionRepository(m_connection, m_refreshLife).revokeAll(userId, m_now);
-    m_denials.append(m_ender.end(m_connection, userId, {}, m_now));
+    m_ended.append({userId, {}});
     note(u"session.revokeAll"_s, user, {{{u"sessions"_s, count}}, {}});
 }
 
@@ -114,6 +115,16 @@ User UserChanges::noteImpersonation(const QByteArray &userId)
         throw AppError(409, u"This account is disabled"_s);
     note(u"user.impersonate"_s, user);
     return user;
+}
+
+// At the time it is now: a login may have been waited for, whose token is younger than `m_now`.
+QList<auth::TokenDenial> UserChanges::endTokens()
+{
+    QList<auth::TokenDenial> denials;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    for (const Ended &ended : std::exchange(m_ended, {}))
+        denials.append(m_ender.end(m_connection, ended.userId, ended.sessionId, now));
+    return denials;
 }
 
 User UserChanges::locked(const QByteArray &id)

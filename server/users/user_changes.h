@@ -29,7 +29,9 @@ public:
     void revokeSessions(const QByteArray &userId);
     User noteImpersonation(const QByteArray &userId);
 
-    const QList<auth::TokenDenial> &denials() const { return m_denials; } // to be applied after the commit
+    // Ends the tokens that the steps ended: the last of the transaction, since others can't end any from here to the
+    // commit, and so that none was issued meanwhile. To be applied after the commit.
+    QList<auth::TokenDenial> endTokens();
 
 private:
     User locked(const QByteArray &id);
@@ -41,7 +43,11 @@ private:
     std::chrono::milliseconds m_refreshLife;
     std::optional<audit::Actor> m_actor;
     qint64 m_now;
-    QList<auth::TokenDenial> m_denials;
+    struct Ended {
+        QByteArray userId;
+        QByteArray sessionId; // empty: all of the user
+    };
+    QList<Ended> m_ended;
 };
 
 } // namespace signalbox::users

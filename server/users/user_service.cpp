@@ -101,10 +101,15 @@ UserService::UserService(Parts parts)
 {
 }
 
-QCoro::Task<User> UserService::find(Spans spans, QByteArray id)
+QCoro::Task<std::optional<User>> UserService::findIfThere(Spans spans, QByteArray id)
 {
     const auto work = [id](Connection &connection) { return UserRepository(connection).find(id); };
-    const auto user = co_await m_parts.database.read(spans, "find user", work);
+    co_return co_await m_parts.database.read(spans, "find user", work);
+}
+
+QCoro::Task<User> UserService::find(Spans spans, QByteArray id)
+{
+    const auto user = co_await findIfThere(spans, id);
     if (!user)
         throw noSuchUser();
     co_return *user;
@@ -163,7 +168,7 @@ QCoro::Task<User> UserService::change(Spans spans, QByteArray id, UserChange cha
     const auto work = [id, change, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
         UserChanges changes(connection, ender, life, actor);
         const User user = changes.change(id, change);
-        return Changed<User>{user, changes.denials()};
+        return Changed<User>{user, changes.endTokens()};
     };
     const auto changed = co_await m_parts.database.write(spans, "change user", work);
     m_parts.ender.apply(changed.denials);
@@ -185,7 +190,7 @@ QCoro::Task<> UserService::remove(Spans spans, QByteArray id, audit::Actor actor
     const auto work = [id, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
         UserChanges changes(connection, ender, life, actor);
         changes.remove(id);
-        return changes.denials();
+        return changes.endTokens();
     };
     const auto denials = co_await m_parts.database.write(spans, "delete user", work);
     m_parts.ender.apply(denials);
@@ -203,7 +208,7 @@ QCoro::Task<BatchResult> UserService::changeMany(Spans spans, Batch batch, audit
                            life = m_parts.refreshLife](Connection &connection) {
             UserChanges changes(connection, ender, life, actor);
             const BatchResult done = changeStep(changes, step, batch);
-            return Changed<BatchResult>{done, changes.denials()};
+            return Changed<BatchResult>{done, changes.endTokens()};
         };
         const auto changed = co_await m_parts.database.write(spans, "change users", work);
         m_parts.ender.apply(changed.denials);
@@ -229,7 +234,7 @@ QCoro::Task<> UserService::revokeSession(Spans spans, QByteArray userId, QByteAr
                        life = m_parts.refreshLife](Connection &connection) {
         UserChanges changes(connection, ender, life, actor);
         changes.revokeSession(userId, sessionId);
-        return changes.denials();
+        return changes.endTokens();
     };
     const auto denials = co_await m_parts.database.write(spans, "end session", work);
     m_parts.ender.apply(denials);
@@ -240,7 +245,7 @@ QCoro::Task<> UserService::revokeSessions(Spans spans, QByteArray userId, audit:
     const auto work = [userId, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
         UserChanges changes(connection, ender, life, actor);
         changes.revokeSessions(userId);
-        return changes.denials();
+        return changes.endTokens();
     };
     const auto denials = co_await m_parts.database.write(spans, "end sessions", work);
     m_parts.ender.apply(denials);
@@ -275,8 +280,10 @@ bool UserService::ensureAdmin(const QString &email, const QByteArray &password)
         [email, hash, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
             UserChanges changes(connection, ender, life, actor);
             const auto user = UserRepository(connection).findByEmail(email); // another process may have made it
-            if (user)
-                return changes.change(user->id, {.role = http::Role::Admin, .disabled = false, .passwordHash = hash});
+            if (user) {
+                changes.change(user->id, {.role = http::Role::Admin, .disabled = false, .passwordHash = hash});
+                return changes.endTokens();
+            }
             User admin;
             admin.email = email;
             admin.name = u"Admin"_s;
@@ -285,7 +292,8 @@ bool UserService::ensureAdmin(const QString &email, const QByteArray &password)
             admin.createdAt = currentMs();
             admin.updatedAt = admin.createdAt;
             admin.id = auth::newUuid(admin.createdAt);
-            return changes.create(admin);
+            changes.create(admin);
+            return changes.endTokens();
         });
     return true;
 }

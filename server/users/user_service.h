@@ -71,6 +71,7 @@ public:
     };
     explicit UserService(Parts parts);
 
+    QCoro::Task<std::optional<User>> findIfThere(Spans spans, QByteArray id);
     QCoro::Task<User> find(Spans spans, QByteArray id); // 404
     QCoro::Task<UserList> list(Spans spans, UserSearch search);
     QCoro::Task<UserList> listWithSessions(Spans spans, UserSearch search);

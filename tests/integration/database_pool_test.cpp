@@ -13,6 +13,7 @@
 #include <QTest>
 #include <QThread>
 
+#include <atomic>
 #include <stdexcept>
 
 using namespace signalbox;
@@ -23,6 +24,7 @@ using store::Connection;
 using store::DatabaseError;
 using store::Dialect;
 using store::Query;
+using store::Sql;
 using store::Value;
 using Kind = DatabaseError::Kind;
 
@@ -183,6 +185,36 @@ private slots:
         database.pool().runNow(work);
         QCOMPARE(kindThrownBy([&] { database.pool().runNow(work); }), Kind::UniqueViolation);
         QCOMPARE(database.pool().runNow(&countUsers), 1);
+    }
+
+    // PostgreSQL ends one of two transactions that wait for each other; SQLite has one writer.
+    void triesAgainWhatBlockedAnother()
+    {
+        test::TestDatabase database(Dialect::PostgreSql);
+        store::DatabasePool &pool =
+            database.open([](store::DatabasePool::Settings &settings) { settings.deadline = 30s; });
+        pool.runNow([](Connection &connection) {
+            addUser(connection, u"1"_s, u"a@example.com"_s);
+            addUser(connection, u"2"_s, u"b@example.com"_s);
+        });
+        const auto bothHaveOne = std::make_shared<QSemaphore>();
+        const auto runs = std::make_shared<std::atomic<int>>(0);
+        const auto changes = [=](const QString &first, const QString &second) {
+            return [=](Connection &connection) {
+                constexpr Sql update("UPDATE users SET updated_at = updated_at + 1 WHERE id = ?");
+                connection.change(update, {first});
+                if (++*runs == 2)
+                    bothHaveOne->release(2);
+                if (*runs <= 2)
+                    bothHaveOne->tryAcquire(1, 4000);
+                connection.change(update, {second});
+            };
+        };
+        const auto one = catchKind(pool.write(nullptr, "one", changes(u"1"_s, u"2"_s)));
+        const auto other = catchKind(pool.write(nullptr, "other", changes(u"2"_s, u"1"_s)));
+        QCOMPARE(QCoro::waitFor(one), std::nullopt);
+        QCOMPARE(QCoro::waitFor(other), std::nullopt);
+        QVERIFY(runs->load() >= 3);
     }
 
     void failsWithAStatementWhoseErrorWasCaught_data() { test::addDialects(); }
