@@ -21,7 +21,8 @@ QJsonValue timeOrNull(std::optional<qint64> ms)
 
 QString comparedForm(const QString &text)
 {
-    return text.normalized(QString::NormalizationForm_C).toCaseFolded();
+    // Small first: folding alone leaves \u0130 as it is, whose small form is what a client that lowers it sends.
+    return text.normalized(QString::NormalizationForm_C).toLower().toCaseFolded();
 }
 
 QJsonObject toJson(const User &user, qint64 nowMs)

@@ -3,6 +3,7 @@
 
 #include "users/user_routes.h"
 
+#include "auth/bearer_token.h"
 #include "auth/client.h"
 #include "auth/require_auth.h"
 #include "auth/role_names.h"
@@ -56,7 +57,10 @@ std::optional<QByteArray> passwordIn(const QJsonObject &body)
 // GET /users/me
 QCoro::Task<Reply> me(Context &context, UserService &service)
 {
-    co_return userReply(co_await service.find(&context, auth::identityOf(context).userId));
+    const auto user = co_await service.findIfThere(&context, auth::identityOf(context).userId);
+    if (!user) // a token of somebody who is not in this database
+        throw auth::notAuthenticated(true, {});
+    co_return userReply(*user);
 }
 
 // GET /users/:id

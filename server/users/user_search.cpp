@@ -5,6 +5,7 @@
 
 #include "auth/role_names.h"
 #include "http/app_error.h"
+#include "http/text_format.h"
 #include "store/connection.h"
 #include "users/user_repository.h"
 
@@ -172,7 +173,8 @@ Edge edgeOf(const UserSearch &search)
     const QByteArray json = QByteArray::fromBase64(search.cursor.toLatin1(), QByteArray::Base64UrlEncoding);
     const QJsonArray parts = QJsonDocument::fromJson(json).array();
     if (parts.size() != 3 || parts[0].toString() != cursorName(search)
-        || (isNumeric(search.order) ? !parts[1].isDouble() : !parts[1].isString()) || !parts[2].isString())
+        || (isNumeric(search.order) ? !parts[1].isDouble() : !parts[1].isString()) || !parts[2].isString()
+        || !http::isSoundText(parts[1].toString()) || !http::isSoundText(parts[2].toString()))
         throw http::AppError::invalidField(u"query.cursor"_s, u"Must be the `next` of a page in the same order"_s);
     const Value id(parts[2].toString());
     if (isNumeric(search.order))

@@ -211,6 +211,17 @@ private slots:
         QCOMPARE(AccountClient(*next).call("GET", "/users/me", token(login)).status, 401);
     }
 
+    // Made by another program with our secret, or after the users were restored from before.
+    void aTokenOfNobodyIsNoToken()
+    {
+        const auth::AccessTokens tokens(auth::JwtSecrets::load({}, {jwtSecret}), std::chrono::seconds(900));
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        const QByteArray stranger = tokens.sign({auth::newUuid(now), http::Role::User, {}, {}, {}}, now, tokens.life());
+        const Answer answer = me(stranger);
+        QCOMPARE(answer.status, 401);
+        QVERIFY(answer.header("WWW-Authenticate").contains("invalid_token"));
+    }
+
     void aReusedRefreshTokenEndsItsFamily()
     {
         const Answer login = m_client->registerUser("eve");
@@ -247,6 +258,10 @@ private slots:
         QCOMPARE(m_client->registerUser("Zoe").status, 201);
         QCOMPARE(m_client->registerUser("zOE").status, 409);
         QCOMPARE(m_client->logIn("ZOE@EXAMPLE.COM").status, 200);
+        const QByteArray dotted = u"\u0130nci"_s.toUtf8(); // whose small form is two characters
+        QCOMPARE(m_client->registerUser(dotted).status, 201);
+        QCOMPARE(m_client->registerUser(dotted).status, 409);
+        QCOMPARE(m_client->logIn(dotted + "@example.com").status, 200);
     }
 
     void ofManyRegistrationsOfOneEmailOneWins()
@@ -290,6 +305,11 @@ private slots:
             QCOMPARE(m_client->call("GET", "/users?" + field + '=' + encoded, m_admin).status, 400);
         for (const QByteArray &field : QByteArrayList{"sort", "cursor", "role", "seenAfter", "disabled"})
             QCOMPARE(m_client->call("GET", "/admin/users?" + field + '=' + encoded, m_admin).status, 400);
+        for (const QByteArray &cursor : QByteArrayList{R"(["0-",5,"\u0000"])", R"(["1-","\u0000","x"])"}) {
+            const QByteArray sort = cursor.contains("1-") ? "-email" : "-createdAt";
+            const QByteArray text = cursor.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+            QCOMPARE(m_client->call("GET", "/admin/users?sort=" + sort + "&cursor=" + text, m_admin).status, 400);
+        }
         QCOMPARE(m_client->call("GET", "/users/" + encoded, m_admin).status, 400);
         for (const QByteArray &field : QByteArrayList{"q", "action"})
             QCOMPARE(m_client->call("GET", "/admin/audit?" + field + '=' + encoded, m_admin).status, 200);
