@@ -266,6 +266,42 @@ private slots:
         QVERIFY(remembered.first().token.isEmpty()); // nobody asked to keep it
     }
 
+    void aServerThatWasNeverReachedIsNotCalledLost()
+    {
+        const QUrl url = startOther();
+        m_other->stop();
+        QTRY_COMPARE_WITH_TIMEOUT(m_other->state(), State::Stopped, Patience);
+        openAttached();
+        m_window->attach({url, Token, u"staging"_s, RememberedServers::colors().at(0), false});
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Unreached, Patience);
+        QCOMPARE(text(u"serverState"_s), u"Cannot reach"_s);
+        QCOMPARE(text(u"serverUrl"_s), url.toString());
+        const QString says = text(u"serverNotice.text"_s);
+        QVERIFY2(says.startsWith(u"Cannot reach %1: Nothing listens on"_s.arg(url.toString())), qPrintable(says));
+        QVERIFY2(!says.contains(u"lost"_s) && !says.contains(u"still shown"_s), qPrintable(says));
+        m_other->start();
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience); // by itself
+        QVERIFY(!child<QWidget>(u"serverNotice"_s)->isVisible());
+    }
+
+    void theAddressOfAServerThatWasNeverReachedCanBeChanged()
+    {
+        const QUrl url = startOther();
+        QTcpServer holder;
+        QVERIFY(holder.listen(QHostAddress::LocalHost));
+        QUrl nowhere = url;
+        nowhere.setPort(holder.serverPort());
+        holder.close();
+        openAttached();
+        m_window->attach({nowhere, Token, u"staging"_s, RememberedServers::colors().at(0), false});
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Unreached, Patience);
+        QTest::mouseClick(child<QPushButton>(u"notice.changeAddress"_s), Qt::LeftButton);
+        QVERIFY(text(u"attachDialog.problem"_s).contains(u"Nothing listens on"_s));
+        child<QLineEdit>(u"attachDialog.url"_s)->setText(url.toString());
+        enterToken(QString::fromLatin1(Token));
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
+    }
+
     void aRememberedTokenIsNotAskedFor()
     {
         const QUrl url = startOther();
@@ -404,9 +440,10 @@ private:
 
     void enterToken(const QString &token)
     {
+        const QPointer<QDialog> dialog = child<QDialog>(u"attachDialog"_s);
         child<QLineEdit>(u"attachDialog.token"_s)->setText(token);
         QTest::mouseClick(child<QPushButton>(u"attachDialog.ok"_s), Qt::LeftButton);
-        QTRY_VERIFY(!m_window->findChild<QDialog *>(u"attachDialog"_s));
+        QTRY_VERIFY(!dialog); // another may ask again already
     }
 
     QAction *menuAction(const QString &textOrName) const

@@ -87,6 +87,7 @@ struct FeedClient::Private {
     QDateTime since = QDateTime::currentDateTime();
     QString reason;
     QDateTime retryAt;
+    bool wasConnected = false; // ever
     int attempt = 0;
     qint64 lastHeardMs = 0;
     std::optional<RequestsSubscription> requests;
@@ -162,6 +163,7 @@ void FeedClient::Private::openSocket()
 void FeedClient::Private::connected()
 {
     handshake.stop();
+    wasConnected = true;
     attempt = 0;
     lastHeardMs = QDateTime::currentMSecsSinceEpoch();
     ping.start(PingInterval);
@@ -177,7 +179,7 @@ void FeedClient::Private::lost(const QString &why)
     const auto delay = delayOf(attempt++);
     retryAt = QDateTime::currentDateTime().addMSecs(delay.count());
     retry.start(delay);
-    setState(LinkState::Lost, why);
+    setState(wasConnected ? LinkState::Lost : LinkState::Unreached, why);
     emit q->retryScheduled(retryAt);
 }
 
@@ -315,7 +317,7 @@ QDateTime FeedClient::retryAt() const
 
 void FeedClient::retryNow()
 {
-    if (d->state == LinkState::Lost && d->retry.isActive())
+    if (d->retry.isActive())
         d->connectNow();
 }
 

@@ -18,6 +18,7 @@ namespace signalbox::ui {
 enum class LinkState : quint8 {
     Connecting, // for the first time
     Connected,
+    Unreached, // never connected so far; tried again all the time
     Lost, // from the loss until it is connected again, retries included
     Refused, // the token is wrong; not tried again by itself
     Closed // not opened, or closed by us
@@ -36,8 +37,8 @@ public:
     void setToken(const QByteArray &token); // for the connections to come
     LinkState state() const;
     QDateTime since() const; // of this state
-    QString reason() const; // why it is Lost or Refused, for a person
-    QDateTime retryAt() const; // when Lost: the next try; invalid while one is under way
+    QString reason() const; // why it is Unreached, Lost or Refused, for a person
+    QDateTime retryAt() const; // when Unreached or Lost: the next try; invalid while one is under way
     void retryNow();
 
     void subscribeRequests(const QString &filter, int maxPerSecond);

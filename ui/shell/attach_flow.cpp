@@ -66,7 +66,7 @@ void AttachFlow::ask(const Endpoint &startingFrom, const QString &problem)
     m_dialog->open();
 }
 
-void AttachFlow::askForToken()
+void AttachFlow::askAgain()
 {
     if (Session *session = m_keeper.session())
         ask(session->endpoint(), session->feed().reason());
@@ -86,7 +86,7 @@ void AttachFlow::watchRefusal(Session *session)
 {
     connect(&session->feed(), &FeedClient::stateChanged, this, [this, session](LinkState state) {
         if (state == LinkState::Refused && !session->endpoint().local && !session->isRenewing())
-            askForToken();
+            askAgain();
     });
     connect(session, &Session::signInEnded, this, [this, session] {
         ask(session->endpoint(), tr("Your sign-in at %1 has ended. Sign in again.").arg(session->endpoint().name));

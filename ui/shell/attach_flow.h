@@ -24,7 +24,7 @@ public:
     void attach(const Endpoint &endpoint); // asks for the token if none was given or kept
     void attachTo(const QUrl &url); // a remembered one
     void ask(const Endpoint &startingFrom = {}, const QString &problem = {});
-    void askForToken(); // of the server that is watched
+    void askAgain(); // of the server that is watched
     void manage();
 
 private:

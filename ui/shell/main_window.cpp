@@ -183,7 +183,7 @@ void MainWindow::connectParts()
     connect(m_topBar, &TopBar::searchAsked, this, &MainWindow::openPalette);
     connect(m_rail, &Rail::chosen, this, [this](const QString &id) { go(id); });
     connect(m_rail, &Rail::helpAsked, this, &MainWindow::openHelp);
-    connect(m_notices, &ServerNotices::tokenAsked, m_attach, &AttachFlow::askForToken);
+    connect(m_notices, &ServerNotices::changeAsked, m_attach, &AttachFlow::askAgain);
     connect(&m_keeper, &SessionKeeper::sessionChanged, this, &MainWindow::useSession);
     connect(&m_keeper, &SessionKeeper::linkChanged, this, &MainWindow::showServer);
     connect(m_commands, &CommandSource::goAsked, this, &MainWindow::go);

@@ -93,15 +93,15 @@ bool ServerNotices::showLink()
     if (!m_session || stopping)
         return false;
     const LinkState state = m_session->feed().state();
-    if (state == LinkState::Lost) {
-        showLost();
+    if (state == LinkState::Lost || state == LinkState::Unreached) {
+        showRetries(state);
         return true;
     }
     if (state != LinkState::Refused || m_session->isRenewing())
         return false;
     m_bar.show(Role::Danger, u"key"_s, m_session->feed().reason());
     connect(m_bar.addAction(u"notice.enterToken"_s, tr("Enter the token…")), &QPushButton::clicked, this,
-            &ServerNotices::tokenAsked);
+            &ServerNotices::changeAsked);
     return true;
 }
 
@@ -116,9 +116,12 @@ bool ServerNotices::showDatabase()
     return true;
 }
 
-void ServerNotices::showLost()
+void ServerNotices::showRetries(LinkState state)
 {
     m_bar.show(Role::Warning, u"disconnected"_s, {});
+    if (state == LinkState::Unreached && !m_local)
+        connect(m_bar.addAction(u"notice.changeAddress"_s, tr("Change the address…")), &QPushButton::clicked, this,
+                &ServerNotices::changeAsked);
     connect(m_bar.addAction(u"notice.retryNow"_s, tr("Try now")), &QPushButton::clicked, &m_session->feed(),
             &FeedClient::retryNow);
     m_countdown.start();
@@ -127,14 +130,17 @@ void ServerNotices::showLost()
 
 void ServerNotices::showCountdown()
 {
-    if (!m_session || m_session->feed().state() != LinkState::Lost)
+    if (!m_session)
         return;
     const FeedClient &feed = m_session->feed();
     const qint64 seconds = (QDateTime::currentDateTime().msecsTo(feed.retryAt()) + 999) / 1000;
     const QString next =
         feed.retryAt().isValid() && seconds > 0 ? tr("Next try in %1 s.").arg(seconds) : tr("Trying now…");
-    m_bar.setText(tr("Connection lost since %1. %2 What came before is still shown. %3")
-                      .arg(feed.since().toString(u"HH:mm:ss"_s), feed.reason(), next));
+    if (feed.state() == LinkState::Unreached)
+        m_bar.setText(tr("Cannot reach %1: %2 %3").arg(m_session->endpoint().url.toString(), feed.reason(), next));
+    else if (feed.state() == LinkState::Lost)
+        m_bar.setText(tr("Connection lost since %1. %2 What came before is still shown. %3")
+                          .arg(feed.since().toString(u"HH:mm:ss"_s), feed.reason(), next));
 }
 
 } // namespace signalbox::ui

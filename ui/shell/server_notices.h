@@ -14,7 +14,8 @@ namespace signalbox::ui {
 class ServerNoticeBar;
 
 // Decides what the notice bar says about the server: it is stopped, its port is taken, it could not start, the
-// connection is lost and when it is tried again, the token is refused, its database is down. Main thread.
+// server can't be reached or the connection is lost, and when that is tried again, the token is refused, its database
+// is down. Main thread.
 class ServerNotices : public QObject {
     Q_OBJECT
 public:
@@ -24,7 +25,7 @@ public:
     void follow(Session *session, bool local);
 
 signals:
-    void tokenAsked(); // the person wants to enter another
+    void changeAsked(); // of the token or the address, by the person
 
 private:
     void show();
@@ -33,7 +34,7 @@ private:
     bool showDatabase();
     void addStart(const QString &text);
     void showPortTaken();
-    void showLost();
+    void showRetries(LinkState state);
     void showCountdown();
 
     ServerNoticeBar &m_bar;

@@ -22,6 +22,8 @@ ServerStatus linkStatus(FeedClient &feed, const QUrl &url, const QString &connec
         return {QObject::tr("Connecting to"), url, Role::Neutral};
     case LinkState::Connected:
         return {connectedText, url, Role::Success};
+    case LinkState::Unreached:
+        return {QObject::tr("Cannot reach"), url, Role::Danger};
     case LinkState::Lost:
         return {QObject::tr("Connection lost since %1").arg(clock(feed.since())), {}, Role::Danger};
     case LinkState::Refused:
@@ -45,7 +47,8 @@ ServerStatus localStatus(const ServerControl &control, Session *session)
     case ServerControl::State::Listening:
         break;
     }
-    if (session && session->feed().state() == LinkState::Lost)
+    const LinkState link = session ? session->feed().state() : LinkState::Connected;
+    if (link == LinkState::Lost || link == LinkState::Unreached)
         return linkStatus(session->feed(), control.endpoint().url, {});
     return {QObject::tr("Listening on"), control.endpoint().url, Role::Success};
 }
