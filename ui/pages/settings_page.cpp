@@ -77,32 +77,38 @@ SettingsPage::SettingsPage(Theme &theme, QWidget *parent)
     , m_modes(new QButtonGroup(this))
 {
     setObjectName(u"settings"_s);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->addWidget(makeColumn());
+    connectServerCard();
+    connect(&theme, &Theme::changed, this, &SettingsPage::showTheme);
+    showTheme();
+    setSession(nullptr);
+}
+
+// The cards below each other, in the middle and no wider than what reads well.
+QScrollArea *SettingsPage::makeColumn()
+{
     auto *content = new QWidget;
     auto *column = new QVBoxLayout;
     column->setSpacing(2 * Theme::Grid);
-    for (QWidget *card : {makeServerCard(), makeAppearanceCard(), makeKeysCard(), makeAboutCard()})
+    for (QWidget *card : {makeServerCard(), makeAppearanceCard(), makeKeysCard(), makeAboutCard()}) {
+        card->setMaximumWidth(ColumnWidth);
         column->addWidget(card);
+    }
     column->addStretch();
     auto *centred = new QHBoxLayout(content);
     centred->setContentsMargins(3 * Theme::Grid, 3 * Theme::Grid, 3 * Theme::Grid, 3 * Theme::Grid);
     centred->addStretch();
     centred->addLayout(column, 100);
     centred->addStretch();
-    for (QWidget *card : content->findChildren<QFrame *>(QString(), Qt::FindDirectChildrenOnly))
-        card->setMaximumWidth(ColumnWidth);
     auto *scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
-    auto *whole = new QVBoxLayout(this);
-    whole->setContentsMargins({});
-    whole->addWidget(scroll);
-    connectServerCard();
-    connect(&theme, &Theme::changed, this, &SettingsPage::showTheme);
-    showTheme();
-    setSession(nullptr);
+    return scroll;
 }
 
 QString SettingsPage::id() const

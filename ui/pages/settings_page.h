@@ -14,6 +14,7 @@ class QButtonGroup;
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QScrollArea;
 class QSpinBox;
 
 namespace signalbox::ui {
@@ -31,6 +32,7 @@ public:
     void setSession(Session *session) override;
 
 private:
+    QScrollArea *makeColumn();
     QWidget *makeServerCard();
     QWidget *makeAppearanceCard();
     QWidget *makeKeysCard() const;

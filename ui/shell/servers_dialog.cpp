@@ -38,36 +38,33 @@ ServersDialog::ServersDialog(const Theme &theme, RememberedServers &servers, QWi
     row->setContentsMargins(2 * Theme::Grid, 2 * Theme::Grid, 2 * Theme::Grid, 2 * Theme::Grid);
     row->setSpacing(2 * Theme::Grid);
     row->addWidget(m_list, 1);
-    auto *buttons = new QVBoxLayout;
-    row->addLayout(buttons);
-    m_attach = addButton(u"serversDialog.attach"_s, tr("Attach"));
-    m_change = addButton(u"serversDialog.change"_s, tr("Change…"));
-    QPushButton *add = addButton(u"serversDialog.add"_s, tr("Add…"));
-    m_forget = addButton(u"serversDialog.forget"_s, tr("Forget"));
-    Theme::setKind(m_forget, "danger");
-    QPushButton *close = addButton(u"serversDialog.close"_s, tr("Close"));
-    for (QPushButton *button : {m_attach, m_change, add, m_forget})
-        buttons->addWidget(button);
-    buttons->addStretch();
-    buttons->addWidget(close);
-    connect(m_attach, &QPushButton::clicked, this, [this] {
-        emit attachAsked(current());
-        accept();
-    });
+    row->addLayout(makeButtons());
     connect(m_list, &QListWidget::itemActivated, m_attach, &QPushButton::click);
-    connect(m_change, &QPushButton::clicked, this, [this] { emit changeAsked(current()); });
-    connect(add, &QPushButton::clicked, this, &ServersDialog::addAsked);
-    connect(m_forget, &QPushButton::clicked, this, &ServersDialog::forgetCurrent);
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
     connect(&servers, &RememberedServers::changed, this, &ServersDialog::fill);
     fill();
 }
 
-QPushButton *ServersDialog::addButton(const QString &name, const QString &text)
+QVBoxLayout *ServersDialog::makeButtons()
 {
-    auto *button = new QPushButton(text);
-    button->setObjectName(name);
-    return button;
+    auto *buttons = new QVBoxLayout;
+    const auto add = [&](const QString &name, const QString &text, auto pressed) {
+        auto *button = new QPushButton(text);
+        button->setObjectName(name);
+        buttons->addWidget(button);
+        connect(button, &QPushButton::clicked, this, pressed);
+        return button;
+    };
+    m_attach = add(u"serversDialog.attach"_s, tr("Attach"), [this] {
+        emit attachAsked(current());
+        accept();
+    });
+    m_change = add(u"serversDialog.change"_s, tr("Change…"), [this] { emit changeAsked(current()); });
+    add(u"serversDialog.add"_s, tr("Add…"), [this] { emit addAsked(); });
+    m_forget = add(u"serversDialog.forget"_s, tr("Forget"), [this] { m_servers.forget(current()); });
+    Theme::setKind(m_forget, "danger");
+    buttons->addStretch();
+    add(u"serversDialog.close"_s, tr("Close"), [this] { accept(); });
+    return buttons;
 }
 
 void ServersDialog::fill()
@@ -88,11 +85,6 @@ QUrl ServersDialog::current() const
 {
     const QListWidgetItem *item = m_list->currentItem();
     return item ? item->data(Qt::UserRole).toUrl() : QUrl();
-}
-
-void ServersDialog::forgetCurrent()
-{
-    m_servers.forget(current());
 }
 
 } // namespace signalbox::ui

@@ -9,6 +9,7 @@
 
 class QListWidget;
 class QPushButton;
+class QVBoxLayout;
 
 namespace signalbox::ui {
 
@@ -26,16 +27,15 @@ signals:
     void addAsked();
 
 private:
-    QPushButton *addButton(const QString &name, const QString &text);
+    QVBoxLayout *makeButtons();
     void fill();
     QUrl current() const;
-    void forgetCurrent();
 
     RememberedServers &m_servers;
     QListWidget *m_list;
-    QPushButton *m_attach;
-    QPushButton *m_change;
-    QPushButton *m_forget;
+    QPushButton *m_attach = nullptr;
+    QPushButton *m_change = nullptr;
+    QPushButton *m_forget = nullptr;
 };
 
 } // namespace signalbox::ui
