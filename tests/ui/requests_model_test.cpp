@@ -38,6 +38,10 @@ private slots:
     void tailHoldsBackWhatComesWhileNotFollowing();
     void tailDropsTheOldestItHolds();
     void tailLetsInOnceItFollowsAgain();
+    void tailLetsMuchInOverSeveralTurns();
+    void tailStopsLettingInWhenItNoLongerFollows();
+    void rowIsFoundAmongThoseThatEndedTogether();
+    void clearedRecordsAreFreedLater();
 
 private:
     QList<QByteArray> idsOf(const QAbstractItemModel &model) const;
@@ -262,6 +266,57 @@ void RequestsModelTest::tailLetsInOnceItFollowsAgain()
     QCOMPARE(m_model->rowCount(), 5);
     tail.setFollowing(true);
     QCOMPARE(m_model->rowCount(), 6);
+}
+
+void RequestsModelTest::tailLetsMuchInOverSeveralTurns()
+{
+    RequestsModel model(6000);
+    LiveTail tail(model);
+    tail.setFollowing(false);
+    tail.add(makeRecords(0, 3500));
+    tail.setFollowing(true);
+    QVERIFY(model.rowCount() < 3500);
+    QVERIFY(tail.heldCount() > 0);
+    tail.add(makeRecords(3500, 10)); // behind what is still held
+    QTRY_COMPARE(model.rowCount(), 3510);
+    QCOMPARE(tail.heldCount(), 0);
+    QCOMPARE(model.at(0).id, "id-3509");
+    QCOMPARE(model.at(3509).id, "id-0");
+}
+
+void RequestsModelTest::tailStopsLettingInWhenItNoLongerFollows()
+{
+    RequestsModel model(6000);
+    LiveTail tail(model);
+    tail.setFollowing(false);
+    tail.add(makeRecords(0, 3500));
+    tail.setFollowing(true);
+    tail.setFollowing(false);
+    const int rows = model.rowCount();
+    QTest::qWait(20); // some turns
+    QCOMPARE(model.rowCount(), rows);
+    QCOMPARE(tail.heldCount(), 3500 - rows);
+}
+
+void RequestsModelTest::rowIsFoundAmongThoseThatEndedTogether()
+{
+    QList<RequestRecord> records = makeRecords(0, 6);
+    for (RequestRecord &record : records)
+        record.durationUs = 9'000'000 - record.atUs % 10'000'000;
+    m_model->addNewest(records);
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        QCOMPARE(m_model->rowOf(requestKey(m_model->at(row))), row);
+    QCOMPARE(m_model->rowOf("unknown"), -1);
+}
+
+void RequestsModelTest::clearedRecordsAreFreedLater()
+{
+    GradualRelease release;
+    const QList<RequestRecord> records = makeRecords(0, 2500);
+    release.take({records.begin(), records.end()});
+    release.take({records.begin(), records.begin() + 5});
+    QCOMPARE(release.left(), 2505);
+    QTRY_COMPARE(release.left(), 0);
 }
 
 QTEST_GUILESS_MAIN(RequestsModelTest)

@@ -56,6 +56,7 @@ private slots:
     void columnsAreRemembered();
     void narrowTableHidesTheLeastNeededColumns();
     void fullTableTakesBatchesWhileShown();
+    void chosenComeInTheOrderOfTheTable();
 
 private:
     QTemporaryDir m_folder;
@@ -284,7 +285,7 @@ void RequestsWidgetsTest::newRowsWaitWhileScrolledDown()
     QCOMPARE(list.table().indexAt({5, 5}).data(IdRole).toByteArray(), top);
     QCOMPARE(list.findChild<PageNotice *>()->text(), u"1,203 new"_s);
     bar->setValue(0);
-    QCOMPARE(list.model().rowCount(), 1403);
+    QTRY_COMPARE(list.model().rowCount(), 1403);
     QVERIFY(!list.findChild<PageNotice *>()->isVisible());
     list.table().sortByColumn(int(RequestsColumn::Duration), Qt::DescendingOrder);
     list.addNewest(makeRecords(2000, 5));
@@ -348,6 +349,19 @@ void RequestsWidgetsTest::fullTableTakesBatchesWhileShown()
         QCOMPARE(list.model().rowCount(), RequestsModel::DefaultCapacity);
     }
     QCOMPARE(list.table().model()->index(0, 0).data(IdRole).toByteArray(), "id-31999");
+}
+
+void RequestsWidgetsTest::chosenComeInTheOrderOfTheTable()
+{
+    QSettings settings(m_folder.filePath(u"chosen.ini"_s), QSettings::IniFormat);
+    RequestsList list(m_theme, settings);
+    list.addNewest(makeRecords(0, 50));
+    list.table().sortByColumn(int(RequestsColumn::Duration), Qt::AscendingOrder);
+    list.table().selectAll();
+    const QList<RequestRecord> chosen = list.chosen();
+    QCOMPARE(chosen.size(), 50);
+    for (int row = 0; row < 50; ++row)
+        QCOMPARE(chosen.at(row).id, "id-" + QByteArray::number(row));
 }
 
 QTEST_MAIN(RequestsWidgetsTest)

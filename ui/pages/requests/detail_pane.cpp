@@ -9,8 +9,8 @@
 #include "pages/requests/detail_header.h"
 #include "pages/requests/headers_model.h"
 #include "pages/requests/log_lines_model.h"
-#include "widgets/inset_delegate.h"
 #include "widgets/json_tree.h"
+#include "widgets/plain_table.h"
 #include "widgets/span_timeline.h"
 #include "widgets/theme.h"
 
@@ -32,21 +32,12 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-QTableView *makeTable(const Theme &theme, QAbstractItemModel *model, const QString &name, const QString &title,
-                      QWidget *parent)
+QTableView *makeTable(const Theme &theme, QAbstractItemModel &model, const QString &name, const QString &title,
+                      const QList<int> &widths)
 {
-    auto *table = new QTableView(parent);
-    table->setObjectName(name);
-    table->setAccessibleName(title);
-    table->setModel(model);
-    table->setItemDelegate(new InsetDelegate(theme, *table));
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->verticalHeader()->hide();
+    QTableView *table = makePlainTable(theme, model, name, title, widths);
+    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table->verticalHeader()->setDefaultSectionSize(Theme::Grid * 3);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return table;
 }
 
@@ -62,15 +53,6 @@ QWidget *titled(const QString &title, QWidget *content)
     layout->addWidget(label);
     layout->addWidget(content, 1);
     return box;
-}
-
-QSplitter *splitter(QWidget *first, QWidget *second)
-{
-    auto *result = new QSplitter(Qt::Vertical);
-    result->addWidget(first);
-    result->addWidget(second);
-    result->setChildrenCollapsible(false);
-    return result;
 }
 
 } // namespace
@@ -159,13 +141,12 @@ QTabWidget &DetailPane::tabs()
 
 QWidget *DetailPane::makeHeadersTab(const Theme &theme)
 {
-    auto *request = makeTable(theme, m_requestHeaders, u"requestHeaders"_s, tr("Headers of the request"), this);
-    auto *response = makeTable(theme, m_responseHeaders, u"responseHeaders"_s, tr("Headers of the answer"), this);
-    for (QTableView *table : {request, response}) {
+    const QList<int> widths{Theme::Grid * 22};
+    auto *request = makeTable(theme, *m_requestHeaders, u"requestHeaders"_s, tr("Headers of the request"), widths);
+    auto *response = makeTable(theme, *m_responseHeaders, u"responseHeaders"_s, tr("Headers of the answer"), widths);
+    for (QTableView *table : {request, response})
         table->horizontalHeader()->hide();
-        table->setColumnWidth(HeadersModel::NameColumn, Theme::Grid * 22);
-    }
-    return splitter(titled(tr("Request"), request), titled(tr("Answer"), response));
+    return split(titled(tr("Request"), request), titled(tr("Answer"), response));
 }
 
 QWidget *DetailPane::makeBodyTab(const Theme &theme)
@@ -176,14 +157,13 @@ QWidget *DetailPane::makeBodyTab(const Theme &theme)
     m_responseBody->setObjectName(u"responseBody"_s);
     for (BodyView *view : {m_requestBody, m_responseBody})
         view->setContentsMargins(Theme::Grid, 0, Theme::Grid, 0);
-    return splitter(m_requestBody, m_responseBody);
+    return split(m_requestBody, m_responseBody);
 }
 
 QWidget *DetailPane::makeLogsTab(const Theme &theme)
 {
-    auto *table = makeTable(theme, m_logs, u"detailLogs"_s, tr("Log lines of the request"), this);
-    table->setColumnWidth(LogLinesModel::LevelColumn, Theme::Grid * 7);
-    table->setColumnWidth(LogLinesModel::EventColumn, Theme::Grid * 15);
+    auto *table = makeTable(theme, *m_logs, u"detailLogs"_s, tr("Log lines of the request"),
+                            {Theme::Grid * 13, Theme::Grid * 7, Theme::Grid * 15});
     auto *none = new QLabel(tr("No log lines are kept of this request."));
     Theme::setKind(none, "muted");
     none->setAlignment(Qt::AlignCenter);
@@ -191,6 +171,27 @@ QWidget *DetailPane::makeLogsTab(const Theme &theme)
     m_logsStack->addWidget(table);
     m_logsStack->addWidget(none);
     return m_logsStack;
+}
+
+QSplitter *DetailPane::split(QWidget *request, QWidget *answer)
+{
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(request);
+    splitter->addWidget(answer);
+    splitter->setChildrenCollapsible(false);
+    m_splitters.append(splitter);
+    return splitter;
+}
+
+// Below the list there is width, and no height to put two bodies over each other.
+void DetailPane::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const Qt::Orientation wanted = width() > height() ? Qt::Horizontal : Qt::Vertical;
+    for (QSplitter *splitter : std::as_const(m_splitters)) {
+        if (splitter->orientation() != wanted)
+            splitter->setOrientation(wanted);
+    }
 }
 
 QWidget *DetailPane::withCaptureNote(QWidget *tab)

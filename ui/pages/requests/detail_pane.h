@@ -13,6 +13,7 @@
 
 class QLabel;
 class QPlainTextEdit;
+class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 class QTableView;
@@ -53,10 +54,14 @@ signals:
     void termAsked(const QString &term); // of a filter
     void toast(const QString &message);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeHeadersTab(const Theme &theme);
     QWidget *makeBodyTab(const Theme &theme);
     QWidget *makeLogsTab(const Theme &theme);
+    QSplitter *split(QWidget *request, QWidget *answer);
     QWidget *withCaptureNote(QWidget *tab);
     void load();
     void take(const AdminClient::Answer &answer);
@@ -82,6 +87,7 @@ private:
     LogLinesModel *m_logs;
     QStackedWidget *m_logsStack = nullptr;
     QPlainTextEdit *m_raw;
+    QList<QSplitter *> m_splitters; // of what came from what went out
     QList<QStackedWidget *> m_captureStacks; // 0: what was captured, 1: why there is nothing
     QList<QLabel *> m_captureNotes;
 };

@@ -35,6 +35,16 @@ FilterBar::FilterBar(const Theme &theme, QSettings &settings, QWidget *parent)
     Theme::setKind(m_error, "error");
     m_error->hide();
 
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid * 2, Theme::Grid);
+    layout->setSpacing(Theme::Grid / 2);
+    layout->addLayout(makeRow(theme));
+    layout->addWidget(m_error);
+    connect(m_edit, &FilterEdit::errorChanged, this, &FilterBar::showError);
+}
+
+QHBoxLayout *FilterBar::makeRow(const Theme &theme)
+{
     auto *row = new QHBoxLayout;
     row->setSpacing(Theme::Grid);
     row->addWidget(m_edit, 1);
@@ -49,13 +59,7 @@ FilterBar::FilterBar(const Theme &theme, QSettings &settings, QWidget *parent)
         emit columnsAsked(*columns->menu());
     });
     row->addWidget(columns);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid * 2, Theme::Grid);
-    layout->setSpacing(Theme::Grid / 2);
-    layout->addLayout(row);
-    layout->addWidget(m_error);
-    connect(m_edit, &FilterEdit::errorChanged, this, &FilterBar::showError);
+    return row;
 }
 
 FilterEdit &FilterBar::edit()

@@ -7,6 +7,7 @@
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -32,6 +33,7 @@ signals:
     void columnsAsked(QMenu &menu);
 
 private:
+    QHBoxLayout *makeRow(const Theme &theme);
     QPushButton *makeToggle(const QString &name, const QString &text, const QString &term, const QIcon &icon);
     QToolButton *makeMenuButton(const QString &name, const QString &text, const QIcon &icon);
     void showError();

@@ -5,6 +5,10 @@
 
 namespace signalbox::ui {
 
+namespace {
+constexpr qsizetype AtATime = 1000; // some milliseconds' work
+}
+
 LiveTail::LiveTail(RequestsModel &model, QObject *parent)
     : QObject(parent)
     , m_model(model)
@@ -13,15 +17,17 @@ LiveTail::LiveTail(RequestsModel &model, QObject *parent)
 
 void LiveTail::add(const QList<RequestRecord> &oldestFirst)
 {
+    if (m_following && m_held.isEmpty())
+        return m_model.addNewest(oldestFirst);
+    hold(oldestFirst);
     if (m_following)
-        m_model.addNewest(oldestFirst);
-    else
-        hold(oldestFirst);
+        m_releasing = m_held.size();
 }
 
 void LiveTail::setFollowing(bool following)
 {
     m_following = following;
+    m_releasing = 0;
     if (following)
         release();
 }
@@ -36,8 +42,27 @@ void LiveTail::release()
     if (heldCount() == 0)
         return;
     m_dropped = 0;
-    m_model.addNewest(std::exchange(m_held, {}));
+    m_releasing = m_held.size();
+    releaseSome();
+}
+
+void LiveTail::releaseSome()
+{
+    const qsizetype count = std::min(AtATime, m_releasing);
+    m_releasing -= count;
+    if (m_releasing > 0)
+        m_timer.start(0, this);
+    else
+        m_timer.stop();
+    const QList<RequestRecord> oldest = m_held.first(count);
+    m_held.remove(0, count);
+    m_model.addNewest(oldest);
     emit heldChanged();
+}
+
+void LiveTail::timerEvent(QTimerEvent *)
+{
+    releaseSome();
 }
 
 void LiveTail::clear()
@@ -45,6 +70,8 @@ void LiveTail::clear()
     if (heldCount() == 0)
         return;
     m_held.clear();
+    m_releasing = 0;
+    m_timer.stop();
     m_dropped = 0;
     emit heldChanged();
 }
@@ -67,6 +94,7 @@ void LiveTail::hold(const QList<RequestRecord> &oldestFirst)
     const qsizetype over = m_held.size() - m_model.capacity();
     if (over > 0) {
         m_held.remove(0, over);
+        m_releasing = std::max<qsizetype>(0, m_releasing - over);
         m_dropped += over;
     }
     emit heldChanged();

@@ -5,13 +5,15 @@
 
 #include "pages/requests/requests_model.h"
 
+#include <QBasicTimer>
 #include <QList>
 #include <QObject>
 
 namespace signalbox::ui {
 
 // Lets new requests into the model while the table follows them, and holds them back while it stands still. What is
-// held is bounded by the model's capacity: the oldest are dropped, and counted. Main thread.
+// held is bounded by the model's capacity: the oldest are dropped, and counted. Much that was held comes in over
+// several turns, so that none of them is felt. Main thread.
 class LiveTail : public QObject {
     Q_OBJECT
 public:
@@ -29,11 +31,17 @@ public:
 signals:
     void heldChanged();
 
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
 private:
+    void releaseSome();
     void hold(const QList<RequestRecord> &oldestFirst);
 
     RequestsModel &m_model;
     QList<RequestRecord> m_held;
+    qsizetype m_releasing = 0; // so many of the held ones, the oldest, are coming in
+    QBasicTimer m_timer;
     qint64 m_dropped = 0;
     bool m_following = true;
 };

@@ -8,11 +8,11 @@
 #include "pages/requests/requests_cells.h"
 #include "widgets/format.h"
 #include "widgets/json_tree.h"
+#include "widgets/plain_table.h"
 #include "widgets/theme.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -73,24 +73,29 @@ ReplayDialog::ReplayDialog(const Theme &theme, RequestReplayer &replayer, const 
     setWindowTitle(tr("Edit and replay"));
     resize(Theme::Grid * 110, Theme::Grid * 80);
     m_headers->setHeaders(request.headers);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(makeHeaders(theme));
-    splitter->addWidget(makeBody(theme));
-    splitter->addWidget(makeAnswer(theme));
-    splitter->setSizes({Theme::Grid * 20, Theme::Grid * 22, Theme::Grid * 26});
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(Theme::Grid);
     layout->setContentsMargins(Theme::Grid * 2, Theme::Grid * 2, Theme::Grid * 2, Theme::Grid * 2);
     layout->addWidget(makeTarget());
     layout->addWidget(m_missing);
     layout->addWidget(m_token);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(makeParts(theme), 1);
     tellMissing();
     checkBody();
     auto *enter = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this);
     connect(enter, &QShortcut::activated, this, &ReplayDialog::send);
     connect(m_send, &QPushButton::clicked, this, &ReplayDialog::send);
+}
+
+QSplitter *ReplayDialog::makeParts(const Theme &theme)
+{
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeHeaders(theme));
+    splitter->addWidget(makeBody(theme));
+    splitter->addWidget(makeAnswer(theme));
+    splitter->setSizes({Theme::Grid * 20, Theme::Grid * 22, Theme::Grid * 26});
+    return splitter;
 }
 
 void ReplayDialog::setToken(const QString &token)
@@ -143,16 +148,18 @@ QWidget *ReplayDialog::makeTarget()
 
 QWidget *ReplayDialog::makeHeaders(const Theme &theme)
 {
-    m_headersView = new QTableView(this);
-    m_headersView->setObjectName(u"replayHeaders"_s);
-    m_headersView->setAccessibleName(tr("Headers"));
-    m_headersView->setModel(m_headers);
-    m_headersView->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_headersView->setShowGrid(false);
-    m_headersView->verticalHeader()->hide();
-    m_headersView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_headersView->horizontalHeader()->setStretchLastSection(true);
-    m_headersView->setColumnWidth(HeadersModel::NameColumn, Theme::Grid * 26);
+    m_headersView =
+        makePlainTable(theme, *m_headers, u"replayHeaders"_s, tr("Headers"), {Theme::Grid * 26, Theme::Grid * 50});
+    auto *box = new QWidget(this);
+    auto *layout = new QHBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_headersView, 1);
+    layout->addLayout(makeHeaderButtons(theme));
+    return box;
+}
+
+QLayout *ReplayDialog::makeHeaderButtons(const Theme &theme)
+{
     auto *add = new QPushButton(theme.icon(u"plus"_s), tr("Header"), this);
     add->setObjectName(u"replayAddHeader"_s);
     auto *remove = new QPushButton(theme.icon(u"trash"_s), tr("Remove"), this);
@@ -165,16 +172,11 @@ QWidget *ReplayDialog::makeHeaders(const Theme &theme)
         if (m_headersView->currentIndex().isValid())
             m_headers->removeRow(m_headersView->currentIndex().row());
     });
-    auto *box = new QWidget(this);
-    auto *layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(add);
     buttons->addWidget(remove);
     buttons->addStretch();
-    layout->addWidget(m_headersView, 1);
-    layout->addLayout(buttons);
-    return box;
+    return buttons;
 }
 
 QWidget *ReplayDialog::makeBody(const Theme &theme)

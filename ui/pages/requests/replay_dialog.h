@@ -9,9 +9,11 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QSplitter;
 class QTableView;
 
 namespace signalbox::ui {
@@ -37,7 +39,9 @@ signals:
 
 private:
     QWidget *makeTarget();
+    QSplitter *makeParts(const Theme &theme);
     QWidget *makeHeaders(const Theme &theme);
+    QLayout *makeHeaderButtons(const Theme &theme);
     QWidget *makeBody(const Theme &theme);
     QWidget *makeAnswer(const Theme &theme);
     void tellMissing();

@@ -113,12 +113,12 @@ QList<Shortcut> RequestActions::shortcuts() const
 
 void RequestActions::enable()
 {
-    const bool any = !m_chosen().isEmpty();
-    for (QAction *action : std::as_const(m_actions))
-        action->setEnabled(any);
-    for (QAction *action : std::as_const(m_actions))
-        if (action->objectName() == "sameUser"_L1 || action->objectName() == "openUser"_L1)
-            action->setEnabled(!userOfChosen().isEmpty());
+    const QList<RequestRecord> chosen = m_chosen();
+    const bool isOneOfAUser = chosen.size() == 1 && !chosen.constFirst().user.isEmpty();
+    for (QAction *action : std::as_const(m_actions)) {
+        const bool isOfUser = action->objectName() == "sameUser"_L1 || action->objectName() == "openUser"_L1;
+        action->setEnabled(isOfUser ? isOneOfAUser : !chosen.isEmpty());
+    }
 }
 
 QString RequestActions::userOfChosen() const

@@ -38,6 +38,12 @@ RequestsList::RequestsList(const Theme &theme, QSettings &settings, QWidget *par
     layout->addWidget(m_new);
     layout->addWidget(m_states, 1);
 
+    connectTable();
+    connectPinned();
+}
+
+void RequestsList::connectTable()
+{
     connect(m_table, &RequestsTable::restChanged, this, &RequestsList::follow);
     connect(&m_sorted, &RequestsSortModel::orderChanged, this, &RequestsList::follow);
     connect(&m_tail, &LiveTail::heldChanged, this, &RequestsList::tellHeld);
@@ -47,6 +53,10 @@ RequestsList::RequestsList(const Theme &theme, QSettings &settings, QWidget *par
         m_pinnedChosen.clear();
         emit chosenChanged();
     });
+}
+
+void RequestsList::connectPinned()
+{
     connect(m_pinned, &PinnedRequests::opened, this, [this](const QByteArray &key) {
         m_table->clearSelection();
         m_pinnedChosen = key;
@@ -126,11 +136,7 @@ void RequestsList::showNew()
 
 QList<RequestRecord> RequestsList::chosen() const
 {
-    QList<RequestRecord> records;
-    for (const QByteArray &key : m_table->selectedKeys()) {
-        if (const RequestRecord *record = find(key))
-            records.append(*record);
-    }
+    QList<RequestRecord> records = m_table->selected();
     const RequestRecord *pinned = records.isEmpty() ? find(m_pinnedChosen) : nullptr;
     if (pinned)
         records.append(*pinned);

@@ -51,6 +51,8 @@ signals:
     void resumeAsked();
 
 private:
+    void connectTable();
+    void connectPinned();
     void follow(); // as far as pause, sort, selection and scrolling let it
     void tellHeld();
     void pinChanged();

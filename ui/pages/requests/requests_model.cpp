@@ -6,6 +6,7 @@
 #include "pages/requests/requests_cells.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace signalbox::ui {
 
@@ -36,7 +37,7 @@ void RequestsModel::addNewest(const QList<RequestRecord> &oldestFirst)
     QList<RequestRecord> fresh = unknown(oldestFirst);
     if (fresh.size() > m_capacity) {
         for (const RequestRecord &record : fresh.first(fresh.size() - m_capacity))
-            m_keys.remove(requestKey(record));
+            m_ends.remove(requestKey(record));
         fresh = fresh.last(m_capacity);
     }
     if (fresh.isEmpty())
@@ -53,7 +54,7 @@ void RequestsModel::addOlder(const QList<RequestRecord> &newestFirst)
     QList<RequestRecord> older = unknown(newestFirst);
     if (older.size() > room) {
         for (const RequestRecord &record : older.sliced(room))
-            m_keys.remove(requestKey(record));
+            m_ends.remove(requestKey(record));
         older = older.first(room);
     }
     place(std::move(older));
@@ -66,7 +67,7 @@ void RequestsModel::remove(const QByteArray &key)
         return;
     beginRemoveRows({}, row, row);
     m_rows.erase(m_rows.begin() + row);
-    m_keys.remove(key);
+    m_ends.remove(key);
     endRemoveRows();
 }
 
@@ -75,8 +76,8 @@ void RequestsModel::clear()
     if (m_rows.empty())
         return;
     beginResetModel();
-    m_rows.clear();
-    m_keys.clear();
+    m_cleared.take(std::exchange(m_rows, {}));
+    m_ends.clear();
     endResetModel();
 }
 
@@ -92,7 +93,7 @@ bool RequestsModel::isFull() const
 
 bool RequestsModel::contains(const QByteArray &key) const
 {
-    return m_keys.contains(key);
+    return m_ends.contains(key);
 }
 
 const RequestRecord &RequestsModel::at(int row) const
@@ -102,11 +103,13 @@ const RequestRecord &RequestsModel::at(int row) const
 
 int RequestsModel::rowOf(const QByteArray &key) const
 {
-    if (!m_keys.contains(key))
+    const auto end = m_ends.constFind(key);
+    if (end == m_ends.constEnd())
         return -1;
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [&key](const RequestRecord &record) { return requestKey(record) == key; });
-    return int(found - m_rows.begin());
+    auto row = std::ranges::lower_bound(m_rows, *end, std::greater(), &RequestRecord::endUs);
+    while (requestKey(*row) != key) // among those that ended in the same moment
+        ++row;
+    return int(row - m_rows.begin());
 }
 
 void RequestsModel::setSlowMs(double slowMs)
@@ -193,9 +196,9 @@ QList<RequestRecord> RequestsModel::unknown(const QList<RequestRecord> &records)
     result.reserve(records.size());
     for (const RequestRecord &record : records) {
         const QByteArray key = requestKey(record);
-        if (m_keys.contains(key))
+        if (m_ends.contains(key))
             continue;
-        m_keys.insert(key);
+        m_ends.insert(key, record.endUs());
         result.append(record);
     }
     return result;
@@ -208,7 +211,7 @@ void RequestsModel::dropOldest(qsizetype count)
     const qsizetype first = qsizetype(m_rows.size()) - count;
     beginRemoveRows({}, int(first), int(m_rows.size()) - 1);
     for (auto row = m_rows.begin() + first; row != m_rows.end(); ++row)
-        m_keys.remove(requestKey(*row));
+        m_ends.remove(requestKey(*row));
     m_rows.resize(std::size_t(first));
     endRemoveRows();
 }

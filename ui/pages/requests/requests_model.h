@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "pages/requests/gradual_release.h"
 #include "pages/requests/requests_columns.h"
 #include "request_record.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QSet>
 
 #include <deque>
@@ -54,7 +56,8 @@ private:
     void rowsChanged();
 
     std::deque<RequestRecord> m_rows; // the newest first
-    QSet<QByteArray> m_keys;
+    QHash<QByteArray, qint64> m_ends; // by key, in µs since the epoch
+    GradualRelease m_cleared;
     QSet<QByteArray> m_pinned;
     int m_capacity;
     double m_slowMs = 500;

@@ -13,6 +13,7 @@
 #include "pages/requests/requests_banner.h"
 #include "pages/requests/requests_list.h"
 #include "pages/requests/requests_table.h"
+#include "widgets/detail_splitter.h"
 #include "widgets/filter_edit.h"
 #include "widgets/format.h"
 #include "widgets/state_view.h"
@@ -20,9 +21,7 @@
 
 #include <QLabel>
 #include <QMenu>
-#include <QSettings>
 #include <QShortcut>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace signalbox::ui {
@@ -31,26 +30,15 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-constexpr auto orientationKey = "requests/detailOrientation"_L1;
-constexpr int WideEnoughForBeside = 1200; // pixels
 constexpr std::chrono::milliseconds ChosenDelay{80};
-const QList<int> BesideShares{6200, 3800}; // the splitter makes pixels of them
-const QList<int> BelowShares{5200, 4800};
-
-QString splitterKey(Qt::Orientation orientation)
-{
-    return "requests/splitter"_L1 + QString::number(int(orientation));
-}
 
 } // namespace
 
 RequestsPage::RequestsPage(const Theme &theme, QSettings &settings, QWidget *parent)
     : Page(parent)
-    , m_theme(theme)
-    , m_settings(settings)
     , m_filterBar(new FilterBar(theme, settings, this))
     , m_banner(new RequestsBanner(this))
-    , m_splitter(new QSplitter(this))
+    , m_splitter(new DetailSplitter(settings, u"requests"_s, this))
     , m_list(new RequestsList(theme, settings, this))
     , m_none(new NoRequests(theme, m_list->states(), this))
     , m_detail(new DetailPane(theme, this))
@@ -63,13 +51,7 @@ RequestsPage::RequestsPage(const Theme &theme, QSettings &settings, QWidget *par
     connectList();
     connectDetail();
     addKeys();
-    restoreLayout();
     showState();
-}
-
-RequestsPage::~RequestsPage()
-{
-    saveLayout();
 }
 
 QString RequestsPage::id() const
@@ -134,21 +116,10 @@ QList<Shortcut> RequestsPage::shortcuts() const
     return ofList + m_actions->shortcuts();
 }
 
-void RequestsPage::resizeEvent(QResizeEvent *event)
-{
-    Page::resizeEvent(event);
-    applyOrientation();
-}
-
 void RequestsPage::build()
 {
     m_splitter->setObjectName(u"requestsSplitter"_s);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_list);
-    m_splitter->addWidget(m_detail);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_detail->hide();
+    m_splitter->setParts(m_list, m_detail);
     setFocusProxy(&m_list->table());
     m_count->setObjectName(u"requestsCount"_s);
     Theme::setKind(m_count, "caption");
@@ -216,7 +187,7 @@ void RequestsPage::connectDetail()
     DetailHeader &header = m_detail->header();
     header.setActions(m_actions->ofDetail());
     connect(&header, &DetailHeader::closed, this, &RequestsPage::closeDetail);
-    connect(&header, &DetailHeader::orientationAsked, this, &RequestsPage::turnSplitter);
+    connect(&header, &DetailHeader::orientationAsked, m_splitter, &DetailSplitter::turn);
     connect(m_detail, &DetailPane::routeAsked, this,
             [this](const QString &route) { emit openLink(u"routes"_s, route); });
     connect(m_detail, &DetailPane::userAsked, m_actions, &RequestActions::userAsked);
@@ -301,7 +272,7 @@ void RequestsPage::openRequest(const QByteArray &key)
     const RequestRecord *record = m_list->find(key);
     if (!record)
         return;
-    setDetailShown(true);
+    m_splitter->setDetailShown(true);
     if (key == m_shownKey && m_detail->state() == DetailPane::State::Ready)
         return;
     m_shownKey = key;
@@ -310,73 +281,21 @@ void RequestsPage::openRequest(const QByteArray &key)
 
 void RequestsPage::closeDetail()
 {
-    if (m_detail->isVisibleTo(this)) {
-        setDetailShown(false);
-        m_list->table().setFocus();
-    } else {
-        m_list->table().goToTop();
-    }
+    if (!m_splitter->isDetailShown())
+        return m_list->table().goToTop();
+    m_splitter->setDetailShown(false);
+    m_detail->clear();
+    m_shownKey.clear();
+    m_list->table().setFocus();
 }
 
 void RequestsPage::showChosen()
 {
-    if (!m_detail->isVisibleTo(this))
+    if (!m_splitter->isDetailShown())
         return;
     const QByteArray key = m_list->table().currentKey();
     if (!key.isEmpty() && key != m_shownKey)
         openRequest(key);
-}
-
-void RequestsPage::setDetailShown(bool shown)
-{
-    if (m_detail->isVisibleTo(this) == shown)
-        return;
-    if (!shown) {
-        saveLayout();
-        m_detail->clear();
-        m_shownKey.clear();
-    }
-    m_detail->setVisible(shown);
-    if (shown)
-        restoreSplitter();
-}
-
-void RequestsPage::turnSplitter()
-{
-    saveLayout();
-    m_orientation = m_splitter->orientation() == Qt::Horizontal ? Qt::Vertical : Qt::Horizontal;
-    m_settings.setValue(orientationKey, m_orientation);
-    applyOrientation();
-}
-
-void RequestsPage::applyOrientation()
-{
-    const Qt::Orientation byWidth = width() >= WideEnoughForBeside ? Qt::Horizontal : Qt::Vertical;
-    const Qt::Orientation wanted = m_orientation == 0 ? byWidth : Qt::Orientation(m_orientation);
-    if (wanted == m_splitter->orientation())
-        return;
-    m_splitter->setOrientation(wanted);
-    restoreSplitter();
-}
-
-void RequestsPage::restoreSplitter()
-{
-    const QByteArray saved = m_settings.value(splitterKey(m_splitter->orientation())).toByteArray();
-    if (!m_splitter->restoreState(saved))
-        m_splitter->setSizes(m_splitter->orientation() == Qt::Horizontal ? BesideShares : BelowShares);
-}
-
-void RequestsPage::saveLayout()
-{
-    if (m_detail->isVisibleTo(this))
-        m_settings.setValue(splitterKey(m_splitter->orientation()), m_splitter->saveState());
-}
-
-void RequestsPage::restoreLayout()
-{
-    m_orientation = m_settings.value(orientationKey, 0).toInt();
-    if (m_orientation != Qt::Horizontal && m_orientation != Qt::Vertical)
-        m_orientation = 0;
 }
 
 void RequestsPage::tellCount()

@@ -12,11 +12,11 @@
 
 class QLabel;
 class QSettings;
-class QSplitter;
 
 namespace signalbox::ui {
 
 class DetailPane;
+class DetailSplitter;
 class FilterBar;
 class NoRequests;
 class RequestActions;
@@ -30,7 +30,6 @@ class RequestsPage : public Page {
 public:
     // The settings keep columns, splitter and saved filters; they and the theme must outlive the page.
     RequestsPage(const Theme &theme, QSettings &settings, QWidget *parent = nullptr);
-    ~RequestsPage() override; // remembers the splitter
 
     QString id() const override;
     QString title() const override;
@@ -40,9 +39,6 @@ public:
     void open(const QString &filter) override; // "id:…" also opens that request
     void focusSearch() override;
     QList<Shortcut> shortcuts() const override;
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
@@ -58,19 +54,11 @@ private:
     void openRequest(const QByteArray &key);
     void closeDetail();
     void showChosen();
-    void setDetailShown(bool shown);
-    void turnSplitter();
-    void applyOrientation();
-    void restoreSplitter();
-    void saveLayout();
-    void restoreLayout();
     void tellCount();
     void tellNotShown();
     void togglePause();
     void showMenu(const QPoint &position);
 
-    const Theme &m_theme;
-    QSettings &m_settings;
     QPointer<Session> m_session;
     RequestsSource m_source;
     SeenValues m_seen;
@@ -79,11 +67,10 @@ private:
     QByteArray m_shownKey; // in the detail pane
     qint64 m_skipped = 0;
     int m_slowUnseen = 0;
-    int m_orientation = 0; // Qt::Orientation as the person chose it; 0: by the width
 
     FilterBar *m_filterBar;
     RequestsBanner *m_banner;
-    QSplitter *m_splitter;
+    DetailSplitter *m_splitter;
     RequestsList *m_list;
     NoRequests *m_none;
     DetailPane *m_detail;

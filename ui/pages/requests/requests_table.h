@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pages/requests/requests_columns.h"
+#include "request_record.h"
 
 #include <QTableView>
 
@@ -26,7 +27,7 @@ public:
 
     bool isAtRest() const; // at the top, with nothing selected: rows may come in on top
     QByteArray currentKey() const; // empty: no row
-    QList<QByteArray> selectedKeys() const; // in the order of the table
+    QList<RequestRecord> selected() const; // in the order of the table
     void select(const QByteArray &key); // and shows it, if it is here
     void goToTop(); // and selects nothing
     void fillColumnMenu(QMenu &menu);
