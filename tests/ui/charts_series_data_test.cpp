@@ -102,6 +102,29 @@ private slots:
         QVERIFY(data.isEmpty());
     }
 
+    void keepsWhatAnotherKnewOfTheTimeBefore()
+    {
+        SeriesData data = dataOf({6, 7});
+        data.keepEarlier(dataOf({1, 2, 3, 6, 9}), {2000, 60'000});
+        QCOMPARE(data.points().size(), 4);
+        QCOMPARE(data.points().constFirst().atMs, 2000);
+        QCOMPARE(gapsOf(data, 8), QStringList{u"4-6"_s});
+    }
+
+    void keepsAllWhenItKnowsNothingItself()
+    {
+        SeriesData data;
+        data.keepEarlier(dataOf({1, 2, 3}), {1000, 3000});
+        QCOMPARE(data.points().size(), 2);
+    }
+
+    void keepsNothingOfOtherSteps()
+    {
+        SeriesData data = SeriesData::fromCbor({{u"stepMs"_s, 10'000}});
+        data.keepEarlier(dataOf({1, 2, 3}), {0, 60'000});
+        QVERIFY(data.isEmpty());
+    }
+
     void saysWhereStepsAreMissing_data()
     {
         QTest::addColumn<QList<qint64>>("seconds");

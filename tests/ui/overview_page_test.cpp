@@ -6,7 +6,7 @@
 #include "pages/metrics/series_store.h"
 #include "pages/overview/overview_page.h"
 #include "pages/overview/worst_list.h"
-#include "support/test_server.h"
+#include "support/page_on_server.h"
 #include "widgets/charts/latency_chart.h"
 #include "widgets/charts/stat_card.h"
 
@@ -20,50 +20,13 @@ using namespace Qt::Literals::StringLiterals;
 using namespace signalbox;
 using namespace signalbox::ui;
 
-namespace {
-
-constexpr int Patience = 10'000;
-
-} // namespace
-
 class OverviewPageTest : public QObject {
     Q_OBJECT
 
-    // A page that watches a live server.
-    struct Watched {
-        test::TestServer server{[](Server::Settings &settings) { settings.demo = true; }};
-        Theme theme;
-        TimeRange range;
-        std::unique_ptr<Session> session;
-        OverviewPage page{theme};
-
-        Watched()
-        {
-            if (!server.start())
-                return;
-            Endpoint endpoint;
-            endpoint.url = server.url();
-            endpoint.token = test::TestServer::token();
-            session = std::make_unique<Session>(endpoint, range);
-            page.resize(1300, 900);
-            page.setSession(session.get());
-            page.setActive(true);
-            page.show();
-            session->feed().open();
-        }
-        ~Watched() { page.setSession(nullptr); }
-
-        template <typename Widget> Widget *find(const char *name) const
-        {
-            return page.findChild<Widget *>(QLatin1String(name));
-        }
+    struct Watched : ui::test::PageOnServer<OverviewPage> {
         LatencyChart *chart() const { return find<LatencyChart>("overviewLatencyChart"); }
-        void send(const QByteArray &target, int times) const
-        {
-            for (int i = 0; i < times; ++i)
-                server.get(target);
-        }
     };
+    static constexpr int Patience = Watched::Patience;
 
 private slots:
     void saysHowToBeginUntilTheFirstRequest()
@@ -159,10 +122,28 @@ private slots:
         Watched watched;
         watched.send("/health", 3);
         QTRY_COMPARE_WITH_TIMEOUT(watched.chart()->series().requests(), 3, Patience);
-        QVERIFY(watched.server.stop());
+        QVERIFY(watched.server->stop());
         QTRY_COMPARE_WITH_TIMEOUT(watched.session->feed().state(), LinkState::Lost, Patience);
         QCOMPARE(watched.chart()->series().requests(), 3);
         QVERIFY(watched.chart()->isVisible());
+    }
+
+    void whatCameBeforeTheServerBeganAnewIsKept()
+    {
+        Watched watched;
+        watched.send("/health", 3);
+        QTRY_COMPARE_WITH_TIMEOUT(watched.chart()->series().requests(), 3, Patience);
+        QVERIFY(watched.server->stop());
+        const auto hasGap = [&] {
+            const SeriesData &series = watched.chart()->series();
+            return !series.gaps(qint64(watched.chart()->xScale().max)).isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasGap(), Patience);
+        QVERIFY(watched.startAnother());
+        QTRY_COMPARE_WITH_TIMEOUT(watched.session->feed().state(), LinkState::Connected, 2 * Patience);
+        watched.send("/health", 2);
+        QTRY_COMPARE_WITH_TIMEOUT(watched.chart()->series().requests(), 5, Patience);
+        QVERIFY(hasGap());
     }
 
     void theTimeOfALostConnectionIsKept()
@@ -174,7 +155,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(points.size() > 2, Patience);
         const qint64 later = QDateTime::currentMSecsSinceEpoch() + 60'000;
         QVERIFY(gaps.spans(later).isEmpty());
-        QVERIFY(watched.server.stop());
+        QVERIFY(watched.server->stop());
         QTRY_COMPARE_WITH_TIMEOUT(gaps.spans(later).size(), 1, Patience);
         QCOMPARE(gaps.spans(later).first().toMs, later);
         gaps.setSession(nullptr);
@@ -187,7 +168,7 @@ private slots:
         SeriesStore store;
         store.setSession(watched.session.get());
         QTRY_VERIFY_WITH_TIMEOUT(store.isLoaded() && !store.data().isEmpty(), Patience);
-        QVERIFY(watched.server.stop());
+        QVERIFY(watched.server->stop());
         QTRY_VERIFY_WITH_TIMEOUT(!store.data().gaps(store.span().toMs).isEmpty(), Patience);
         store.setSession(nullptr);
     }

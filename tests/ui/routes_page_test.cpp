@@ -3,9 +3,10 @@
 
 #include "client/session.h"
 #include "pages/routes/routes_page.h"
-#include "support/test_server.h"
+#include "support/page_on_server.h"
 #include "widgets/charts/concurrency_chart.h"
 #include "widgets/charts/histogram_chart.h"
+#include "widgets/charts/latency_chart.h"
 #include "widgets/theme.h"
 
 #include <QAbstractItemModelTester>
@@ -22,45 +23,10 @@ using namespace Qt::Literals::StringLiterals;
 using namespace signalbox;
 using namespace signalbox::ui;
 
-namespace {
-
-constexpr int Patience = 10'000;
-
-} // namespace
-
 class RoutesPageTest : public QObject {
     Q_OBJECT
 
-    // A page that watches a live server.
-    struct Watched {
-        test::TestServer server{[](Server::Settings &wanted) { wanted.demo = true; }};
-        QTemporaryDir directory;
-        QSettings stored{directory.filePath(u"settings.ini"_s), QSettings::IniFormat};
-        Theme theme;
-        TimeRange range;
-        std::unique_ptr<Session> session;
-        RoutesPage page{theme, stored};
-
-        Watched()
-        {
-            if (!server.start())
-                return;
-            Endpoint endpoint;
-            endpoint.url = server.url();
-            endpoint.token = test::TestServer::token();
-            session = std::make_unique<Session>(endpoint, range);
-            page.resize(1300, 900);
-            page.setSession(session.get());
-            page.setActive(true);
-            page.show();
-            session->feed().open();
-        }
-        ~Watched() { page.setSession(nullptr); }
-
-        template <typename Widget> Widget *find(const char *name) const
-        {
-            return page.findChild<Widget *>(QLatin1String(name));
-        }
+    struct Watched : ui::test::PageOnServer<RoutesPage> {
         QTableView *table() const { return find<QTableView>("routesTable"); }
         QModelIndex indexOf(const QString &route) const
         {
@@ -71,16 +37,12 @@ class RoutesPageTest : public QObject {
             }
             return {};
         }
-        void send(const QByteArray &target, int times) const
-        {
-            for (int i = 0; i < times; ++i)
-                server.get(target);
-        }
         void click(const QString &route) const
         {
             QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, table()->visualRect(indexOf(route)).center());
         }
     };
+    static constexpr int Patience = Watched::Patience;
 
 private slots:
     void trafficShowsInTheTable()
@@ -106,6 +68,19 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(watched.find<HistogramChart>("routeHistogram")->shown().total(), 5, Patience);
         QCOMPARE(watched.find<QLabel>("routeNote")->text(), u"5 requests: percentiles are rough"_s);
         QCOMPARE(watched.find<QTableView>("routeSlowest")->model()->rowCount(), 5);
+    }
+
+    void theDetailKeepsWhatCameBeforeTheServerBeganAnew()
+    {
+        Watched watched;
+        watched.send("/demo/slow?ms=20", 5);
+        watched.page.open(u"GET /demo/slow"_s);
+        auto *chart = watched.find<LatencyChart>("routeLatencyChart");
+        QTRY_COMPARE_WITH_TIMEOUT(chart->series().requests(), 5, Patience);
+        QVERIFY(watched.server->stop());
+        QVERIFY(watched.startAnother());
+        watched.send("/demo/slow?ms=20", 2);
+        QTRY_COMPARE_WITH_TIMEOUT(chart->series().requests(), 7, 2 * Patience);
     }
 
     void theDetailLeadsToRequests()

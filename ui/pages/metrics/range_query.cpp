@@ -26,6 +26,13 @@ std::chrono::milliseconds lengthOf(const TimeRange &range)
     return 0ms;
 }
 
+TimeSpan rangeSpan(const TimeRange &range, qint64 nowMs)
+{
+    if (!range.followsNow())
+        return {range.fromMs(), range.toMs()};
+    return {nowMs - lengthOf(range).count(), nowMs};
+}
+
 QUrlQuery rangeQuery(const TimeRange &range)
 {
     if (!range.followsNow())

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "widgets/charts/series_data.h"
+
 #include <QUrlQuery>
 
 #include <chrono>
@@ -13,6 +15,8 @@ class TimeRange;
 
 // The length of a range that follows now; the whole history for all. Zero for a custom one.
 std::chrono::milliseconds lengthOf(const TimeRange &range);
+// From when to when it is; one that follows now ends at `nowMs`, by the server's clock.
+TimeSpan rangeSpan(const TimeRange &range, qint64 nowMs);
 // As docs/admin-api.md has it: `window`, or `from` and `to`. By length, so that the server's clock may differ from
 // ours.
 QUrlQuery rangeQuery(const TimeRange &range);

@@ -88,7 +88,9 @@ TimeSpan SeriesStore::span() const
         return m_asked;
     if (!m_range->followsNow())
         return {m_range->fromMs(), m_range->toMs()};
-    qint64 end = std::max(m_data.endMs(), m_data.isEmpty() ? m_asked.toMs : 0);
+    // A server that has just begun has no point yet, and the time since those of the one before has passed all the
+    // same.
+    qint64 end = std::max(m_data.endMs(), m_data.isEmpty() ? m_asked.toMs : m_asked.toMs - OverdueMs);
     if (!m_range->isPaused() && m_sincePoint.elapsed() > OverdueMs)
         end += m_sincePoint.elapsed() / FeedStepMs * FeedStepMs;
     if (m_range->kind() == TimeRange::Kind::All && !m_data.isEmpty())
@@ -98,8 +100,10 @@ TimeSpan SeriesStore::span() const
 
 void SeriesStore::take(const QCborMap &answer)
 {
-    m_data = SeriesData::fromCbor(answer);
+    SeriesData data = SeriesData::fromCbor(answer);
     m_asked = {answer.value(QLatin1String("fromMs")).toInteger(), answer.value(QLatin1String("toMs")).toInteger()};
+    data.keepEarlier(m_data, rangeSpan(*m_range, m_asked.toMs));
+    m_data = std::move(data);
     m_loaded = true;
     m_sincePoint.restart();
     emit changed();

@@ -14,7 +14,8 @@ class TimeRange;
 
 // The series of the range that the window shows: loaded once, then carried on by the feed's point of each second.
 // Loaded anew when the range changes, after a pause, and when the feed comes back, so that what the server kept
-// meanwhile fills the gap and only what nobody saw stays one. Main thread; bounded by the range.
+// meanwhile fills the gap and only what nobody saw stays one. What came before a restart of the server stays: it has
+// forgotten it, the window has not. Main thread; bounded by the range.
 class SeriesStore : public QObject {
     Q_OBJECT
 public:

@@ -6,9 +6,53 @@
 #include "widgets/format.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace signalbox::ui {
+
+namespace {
+
+// What a column says of a route, and what it is sorted by. The share is the model's to say: it depends on all routes.
+struct ColumnInfo {
+    const char *title;
+    QString (*text)(const RouteRow &row);
+    QVariant (*key)(const RouteRow &row);
+};
+
+// So that a route without a figure sorts before all others.
+double orNegative(double ms)
+{
+    return std::isfinite(ms) ? ms : -1;
+}
+
+const std::array<ColumnInfo, RoutesModel::ColumnCount> Columns{{
+    {QT_TRANSLATE_NOOP("RoutesModel", "Method"), [](const RouteRow &row) { return row.method; },
+     [](const RouteRow &row) { return QVariant(row.method); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Route"), [](const RouteRow &row) { return row.displayRoute(); },
+     [](const RouteRow &row) { return QVariant(row.route); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Rate"), [](const RouteRow &row) { return formatRate(row.perSecond); },
+     [](const RouteRow &row) { return QVariant(row.perSecond); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Count"), [](const RouteRow &row) { return formatExact(row.count); },
+     [](const RouteRow &row) { return QVariant(row.count); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Errors"), [](const RouteRow &row) { return formatExact(row.errors); },
+     [](const RouteRow &row) { return QVariant(row.errors); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Failed"), [](const RouteRow &row) { return formatPercent(row.errorRatio()); },
+     [](const RouteRow &row) { return QVariant(row.errorRatio()); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "p50"), [](const RouteRow &row) { return formatDuration(row.p50); },
+     [](const RouteRow &row) { return QVariant(orNegative(row.p50)); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "p95"), [](const RouteRow &row) { return formatDuration(row.p95); },
+     [](const RouteRow &row) { return QVariant(orNegative(row.p95)); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "p99"), [](const RouteRow &row) { return formatDuration(row.p99); },
+     [](const RouteRow &row) { return QVariant(orNegative(row.p99)); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Max"), [](const RouteRow &row) { return formatDuration(row.maxMs); },
+     [](const RouteRow &row) { return QVariant(orNegative(row.maxMs)); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "In flight"), [](const RouteRow &row) { return formatExact(row.active); },
+     [](const RouteRow &row) { return QVariant(row.active); }},
+    {QT_TRANSLATE_NOOP("RoutesModel", "Share of time"), nullptr, nullptr},
+}};
+
+} // namespace
 
 void RoutesModel::setRoutes(const QList<RouteRow> &routes)
 {
@@ -39,72 +83,19 @@ double RoutesModel::share(const RouteRow &row) const
 
 QString RoutesModel::display(const RouteRow &row, int column) const
 {
-    switch (column) {
-    case Method:
-        return row.method;
-    case Route:
-        return row.displayRoute();
-    case Rate:
-        return formatRate(row.perSecond);
-    case Count:
-        return formatExact(row.count);
-    case Errors:
-        return row.errors > 0 ? formatExact(row.errors) : QStringLiteral("0");
-    case ErrorRatio:
-        return formatPercent(row.errorRatio());
-    case P50:
-        return formatDuration(row.p50);
-    case P95:
-        return formatDuration(row.p95);
-    case P99:
-        return formatDuration(row.p99);
-    case Max:
-        return formatDuration(row.maxMs);
-    case InFlight:
-        return formatExact(row.active);
-    case Share:
-        return formatPercent(share(row));
-    default:
-        return {};
-    }
+    const ColumnInfo &info = Columns.at(size_t(column));
+    return info.text ? info.text(row) : formatPercent(share(row));
 }
 
 QVariant RoutesModel::sortKey(const RouteRow &row, int column) const
 {
-    const auto duration = [](double ms) { return std::isfinite(ms) ? ms : -1.0; };
-    switch (column) {
-    case Method:
-        return row.method;
-    case Route:
-        return row.route;
-    case Rate:
-        return row.perSecond;
-    case Count:
-        return row.count;
-    case Errors:
-        return row.errors;
-    case ErrorRatio:
-        return row.errorRatio();
-    case P50:
-        return duration(row.p50);
-    case P95:
-        return duration(row.p95);
-    case P99:
-        return duration(row.p99);
-    case Max:
-        return duration(row.maxMs);
-    case InFlight:
-        return row.active;
-    case Share:
-        return share(row);
-    default:
-        return {};
-    }
+    const ColumnInfo &info = Columns.at(size_t(column));
+    return info.key ? info.key(row) : QVariant(share(row));
 }
 
 QVariant RoutesModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const RouteRow &entry = row(index.row());
     switch (role) {
@@ -125,39 +116,15 @@ QVariant RoutesModel::data(const QModelIndex &index, int role) const
 
 QVariant RoutesModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
+    switch (role) {
+    case Qt::DisplayRole:
+        return tr(Columns.at(size_t(section)).title);
+    case Qt::TextAlignmentRole:
         return int((section <= Route ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == Share)
-        return tr("Its part of all the time that was spent on requests");
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Method:
-        return tr("Method");
-    case Route:
-        return tr("Route");
-    case Rate:
-        return tr("Rate");
-    case Count:
-        return tr("Count");
-    case Errors:
-        return tr("Errors");
-    case ErrorRatio:
-        return tr("Failed");
-    case P50:
-        return tr("p50");
-    case P95:
-        return tr("p95");
-    case P99:
-        return tr("p99");
-    case Max:
-        return tr("Max");
-    case InFlight:
-        return tr("In flight");
-    case Share:
-        return tr("Share of time");
+    case Qt::ToolTipRole:
+        return section == Share ? tr("Its part of all the time that was spent on requests") : QString();
     default:
         return {};
     }

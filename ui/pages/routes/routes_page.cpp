@@ -6,9 +6,9 @@
 #include "client/session.h"
 #include "pages/metrics/notice_bar.h"
 #include "pages/metrics/range_query.h"
+#include "pages/routes/chosen_route.h"
 #include "pages/routes/route_delegate.h"
 #include "pages/routes/route_detail.h"
-#include "pages/routes/route_detail_data.h"
 #include "widgets/format.h"
 #include "widgets/state_view.h"
 #include "widgets/theme.h"
@@ -36,18 +36,17 @@ RoutesPage::RoutesPage(const Theme &theme, QSettings &settings, QWidget *parent)
     , m_theme(theme)
     , m_settings(settings)
     , m_poller(QStringLiteral("/admin/routes"))
-    , m_detailPoller(QStringLiteral("/admin/routes/detail"))
     , m_notice(new NoticeBar(theme, this))
     , m_filter(new QLineEdit(this))
     , m_count(new QLabel(this))
     , m_view(new QTableView)
     , m_delegate(new RouteDelegate(theme, *m_view))
     , m_detail(new RouteDetail(theme))
+    , m_chosen(new ChosenRoute(*m_detail, this))
     , m_splitter(new QSplitter(Qt::Vertical))
 {
     setObjectName(QStringLiteral("routesPage"));
     m_poller.setInterval(Interval);
-    m_detailPoller.setInterval(Interval);
     m_proxy.setSourceModel(&m_model);
     buildTable();
     buildLayout();
@@ -130,9 +129,6 @@ void RoutesPage::connectSources()
         showNotice();
         showState();
     });
-    connect(&m_detailPoller, &AdminPoller::answered, this,
-            [this](const QCborMap &answer) { showDetail(RouteDetailData::fromCbor(answer)); });
-    connect(&m_detailPoller, &AdminPoller::stateChanged, this, [this] { m_detail->setError(m_detailPoller.error()); });
     connect(m_state, &StateView::retryAsked, &m_poller, &AdminPoller::refresh);
     connect(m_notice, &NoticeBar::actionAsked, this, [this] {
         if (m_session)
@@ -150,37 +146,18 @@ void RoutesPage::connectTable()
             [this](const QItemSelection &selected) {
                 if (selected.isEmpty())
                     return;
-                const RouteRow &row = m_model.row(m_proxy.mapToSource(selected.indexes().constFirst()).row());
-                choose({row.method, row.route});
+                choose(m_model.row(m_proxy.mapToSource(selected.indexes().constFirst()).row()));
             });
 }
 
 void RoutesPage::connectDetail()
 {
     connect(m_detail, &RouteDetail::closeAsked, this, &RoutesPage::closeDetail);
-    connect(m_detail, &RouteDetail::requestsAsked, this, [this] {
-        RouteRow row;
-        row.method = m_chosen->method;
-        row.route = m_chosen->route;
-        emit openLink(QStringLiteral("requests"), row.requestFilter());
-    });
+    connect(m_detail, &RouteDetail::requestsAsked, this,
+            [this] { emit openLink(QStringLiteral("requests"), m_chosen->row().requestFilter()); });
     connect(m_detail, &RouteDetail::requestChosen, this, [this](const QByteArray &id) {
         emit openLink(QStringLiteral("requests"), QStringLiteral("id:") + QString::fromLatin1(id));
     });
-    connect(&m_detail->timeline(), &ChartTimeline::picked, this, [this](qint64 fromMs, qint64 toMs) {
-        if (m_session)
-            m_session->range().setCustom(fromMs, toMs);
-    });
-    connect(&m_detail->timeline(), &ChartTimeline::liveWanted, this, [this] {
-        if (m_session)
-            m_session->range().setKind(TimeRange::Kind::Live);
-    });
-}
-
-void RoutesPage::showDetail(const RouteDetailData &detail)
-{
-    m_detail->timeline().setDisconnected(m_gaps.spans(detail.span.toMs));
-    m_detail->setData(detail);
 }
 
 void RoutesPage::setSession(Session *session)
@@ -191,9 +168,8 @@ void RoutesPage::setSession(Session *session)
         m_session->feed().disconnect(this);
     }
     m_session = session;
-    m_gaps.setSession(session);
     m_poller.setSession(session);
-    m_detailPoller.setSession(session);
+    m_chosen->setSession(session);
     if (session)
         followSession(*session);
     poll();
@@ -206,7 +182,7 @@ void RoutesPage::followSession(Session &session)
     m_loaded = false;
     const auto changeRange = [this] {
         m_poller.setQuery(rangeQuery(m_session->range()));
-        askForDetail();
+        m_chosen->ask();
     };
     connect(&session.range(), &TimeRange::changed, this, changeRange);
     connect(&session.range(), &TimeRange::pausedChanged, this, [this] {
@@ -240,7 +216,7 @@ void RoutesPage::poll()
 {
     const bool running = m_active && m_session && !m_session->range().isPaused();
     m_poller.setRunning(running);
-    m_detailPoller.setRunning(running && m_chosen);
+    m_chosen->setRunning(running);
 }
 
 void RoutesPage::takeRoutes(const QCborMap &answer)
@@ -258,44 +234,34 @@ void RoutesPage::open(const QString &what)
     const qsizetype space = what.indexOf(QLatin1Char(' '));
     if (space <= 0)
         return;
-    choose({what.left(space), what.mid(space + 1)});
+    choose(known(what.left(space), what.mid(space + 1)));
     selectChosen();
 }
 
-void RoutesPage::choose(const RouteName &name)
+RouteRow RoutesPage::known(const QString &method, const QString &route) const
 {
-    const bool shown = !m_detail->isHidden();
-    if (m_chosen == name && shown)
-        return;
-    m_chosen = name;
-    RouteRow known;
-    known.method = name.method;
-    known.route = name.route;
-    const int row = m_model.rowOf(name.method, name.route);
-    m_detail->setRoute(row >= 0 ? m_model.row(row) : known);
-    m_detail->setError(QString());
-    m_detail->show();
-    askForDetail();
-    poll();
+    const int at = m_model.rowOf(method, route);
+    if (at >= 0)
+        return m_model.row(at);
+    RouteRow row;
+    row.method = method;
+    row.route = route;
+    return row;
 }
 
-void RoutesPage::askForDetail()
+void RoutesPage::choose(const RouteRow &row)
 {
-    if (!m_chosen || !m_session)
+    if (m_chosen->is(row) && !m_detail->isHidden())
         return;
-    QUrlQuery query = rangeQuery(m_session->range());
-    query.addQueryItem(QStringLiteral("method"), QString::fromLatin1(QUrl::toPercentEncoding(m_chosen->method)));
-    query.addQueryItem(QStringLiteral("route"), QString::fromLatin1(QUrl::toPercentEncoding(m_chosen->route)));
-    m_detailPoller.setQuery(query);
-    if (m_session->range().isPaused())
-        m_detailPoller.refresh(); // what one asks for is shown, also while nothing moves by itself
+    m_chosen->choose(row);
+    m_detail->show();
 }
 
 void RoutesPage::selectChosen()
 {
-    if (!m_chosen)
+    if (!m_chosen->isAny())
         return;
-    const int row = m_model.rowOf(m_chosen->method, m_chosen->route);
+    const int row = m_model.rowOf(m_chosen->row().method, m_chosen->row().route);
     const QModelIndex index = row < 0 ? QModelIndex() : m_proxy.mapFromSource(m_model.index(row, 0));
     if (!index.isValid() || m_view->selectionModel()->isRowSelected(index.row()))
         return;
@@ -305,11 +271,10 @@ void RoutesPage::selectChosen()
 
 void RoutesPage::closeDetail()
 {
-    m_chosen.reset();
+    m_chosen->clear();
     m_detail->hide();
     m_view->clearSelection();
     m_view->setFocus();
-    poll();
 }
 
 void RoutesPage::showNotice()
@@ -328,7 +293,7 @@ void RoutesPage::showState()
     if (m_model.rowCount() > 0 && m_proxy.rowCount() == 0)
         return m_state->showEmpty(QStringLiteral("filter"), tr("No route matches the filter"),
                                   tr("Every word must occur in the method or the route."));
-    if (m_model.rowCount() > 0 || m_chosen)
+    if (m_model.rowCount() > 0 || m_chosen->isAny())
         return m_state->showContent();
     if (!m_session)
         return m_state->showDisconnected(tr("No server is being watched."));
@@ -362,7 +327,7 @@ void RoutesPage::keyPressEvent(QKeyEvent *event)
         return Page::keyPressEvent(event);
     if (!m_filter->text().isEmpty() && m_filter->hasFocus())
         m_filter->clear();
-    else if (m_chosen)
+    else if (m_chosen->isAny())
         closeDetail();
     else
         Page::keyPressEvent(event);
@@ -374,9 +339,8 @@ bool RoutesPage::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         const QModelIndex current = m_view->currentIndex();
         if ((key == Qt::Key_Return || key == Qt::Key_Enter) && current.isValid()) {
-            const RouteRow &row = m_model.row(m_proxy.mapToSource(current).row());
             m_view->selectRow(current.row());
-            choose({row.method, row.route});
+            choose(m_model.row(m_proxy.mapToSource(current).row()));
             return true;
         }
     }

@@ -4,11 +4,8 @@
 #pragma once
 
 #include "pages/metrics/admin_poller.h"
-#include "pages/metrics/connection_gaps.h"
 #include "pages/page.h"
 #include "pages/routes/routes_model.h"
-
-#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -18,10 +15,10 @@ class QTableView;
 
 namespace signalbox::ui {
 
+class ChosenRoute;
 class NoticeBar;
 class RouteDelegate;
 class RouteDetail;
-struct RouteDetailData;
 class StateView;
 class Theme;
 
@@ -47,24 +44,17 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    struct RouteName {
-        QString method;
-        QString route;
-        bool operator==(const RouteName &) const = default;
-    };
-
     void buildTable();
     void buildLayout();
     void connectSources();
     void connectTable();
     void connectDetail();
-    void showDetail(const RouteDetailData &detail);
     void followSession(Session &session);
     void poll();
     void takeRoutes(const QCborMap &answer);
-    void choose(const RouteName &name);
+    void choose(const RouteRow &row);
+    RouteRow known(const QString &method, const QString &route) const;
     void closeDetail();
-    void askForDetail();
     void selectChosen();
     void takeSettings(const QCborMap &settings);
     void showNotice();
@@ -76,7 +66,6 @@ private:
     QSettings &m_settings;
     QPointer<Session> m_session;
     AdminPoller m_poller;
-    AdminPoller m_detailPoller;
     RoutesModel m_model;
     RoutesProxy m_proxy;
     NoticeBar *m_notice;
@@ -85,10 +74,9 @@ private:
     QTableView *m_view;
     RouteDelegate *m_delegate;
     RouteDetail *m_detail;
-    ConnectionGaps m_gaps;
+    ChosenRoute *m_chosen;
     QSplitter *m_splitter;
     StateView *m_state;
-    std::optional<RouteName> m_chosen;
     bool m_active = false;
     bool m_loaded = false; // an answer came in this session
 };

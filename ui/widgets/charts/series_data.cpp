@@ -128,6 +128,17 @@ void SeriesData::dropBefore(qint64 atMs)
     m_points.erase(m_points.cbegin(), kept);
 }
 
+void SeriesData::keepEarlier(const SeriesData &known, const TimeSpan &span)
+{
+    if (known.m_stepMs != m_stepMs || known.m_heatBoundsMs != m_heatBoundsMs)
+        return;
+    const qint64 end = m_points.isEmpty() ? span.toMs : std::min(span.toMs, m_points.constFirst().atMs);
+    QList<SeriesPoint> earlier;
+    std::copy_if(known.m_points.cbegin(), known.m_points.cend(), std::back_inserter(earlier),
+                 [&span, end](const SeriesPoint &point) { return point.atMs >= span.fromMs && point.atMs < end; });
+    m_points = (earlier + m_points).last(std::min(MaxPoints, earlier.size() + m_points.size()));
+}
+
 const SeriesPoint *SeriesData::at(qint64 timeMs) const
 {
     auto next = std::upper_bound(m_points.cbegin(), m_points.cend(), timeMs,

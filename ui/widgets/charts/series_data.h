@@ -69,6 +69,9 @@ public:
     // Takes in a point: a newer one at the end, a known step's anew. Older ones that are not known are left out.
     void append(const SeriesPoint &point);
     void dropBefore(qint64 atMs);
+    // Takes in what another one knows of the time within `span` before its own first point; nothing when the two differ
+    // in their steps.
+    void keepEarlier(const SeriesData &known, const TimeSpan &span);
 
     const SeriesPoint *at(qint64 timeMs) const; // the step which that time is in; null in a gap
     // Where steps are missing between the first point and `toMs`: nobody knows what came then.
