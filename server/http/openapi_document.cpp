@@ -205,7 +205,7 @@ private:
         if (!description.body.isEmpty())
             errors.append({413, 415});
         if (description.security == Security::Bearer)
-            errors.append({401, 403});
+            errors.append(401);
         if (!route.rateLimit.isNone())
             errors.append(429);
         errors.append({500, 503});

@@ -9,6 +9,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace signalbox::test {
 
 using namespace Qt::Literals::StringLiterals;
@@ -58,16 +60,31 @@ QStringList DescribedApi::operations() const
     return operations;
 }
 
-QJsonObject DescribedApi::operation(const QByteArray &method, const QByteArray &target) const
+QString DescribedApi::pathOf(const QByteArray &target) const
 {
     const QString path = QString::fromUtf8(target.split('?').first());
-    const QJsonObject paths = m_document.value("paths"_L1).toObject();
-    QJsonObject found = paths.value(path).toObject(); // a fixed one goes before one with parameters
-    for (auto each = paths.begin(); each != paths.end() && found.isEmpty(); ++each) {
-        if (matches(each.key(), path))
-            found = each.value().toObject();
-    }
-    return found.value(QString::fromLatin1(method.toLower())).toObject();
+    const QStringList paths = m_document.value("paths"_L1).toObject().keys();
+    if (paths.contains(path)) // a fixed one goes before one with parameters
+        return path;
+    const auto found = std::ranges::find_if(paths, [&path](const QString &each) { return matches(each, path); });
+    return found == paths.end() ? QString() : *found;
+}
+
+QString DescribedApi::operationAt(const QByteArray &method, const QByteArray &target) const
+{
+    return QString::fromLatin1(method) + u' ' + pathOf(target);
+}
+
+QStringList DescribedApi::statuses(const QString &operation) const
+{
+    const QJsonObject path = m_document["paths"_L1][operation.section(u' ', 1)].toObject();
+    return path[operation.section(u' ', 0, 0).toLower()]["responses"_L1].toObject().keys();
+}
+
+QJsonObject DescribedApi::operation(const QByteArray &method, const QByteArray &target) const
+{
+    const QJsonObject path = m_document["paths"_L1][pathOf(target)].toObject();
+    return path.value(QString::fromLatin1(method.toLower())).toObject();
 }
 
 QJsonValue DescribedApi::resolved(const QJsonValue &value) const

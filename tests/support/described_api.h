@@ -16,12 +16,15 @@ public:
     explicit DescribedApi(QJsonObject document);
 
     QStringList operations() const; // "GET /users/{id}"
+    QString operationAt(const QByteArray &method, const QByteArray &target) const; // of a request
+    QStringList statuses(const QString &operation) const; // that it describes
 
     // What is wrong with `answer` to a request for `target`, by the description of its operation: a status, a type or
     // a body that it doesn't have. Empty when all is right.
     QString problem(const QByteArray &method, const QByteArray &target, const Answer &answer) const;
 
 private:
+    QString pathOf(const QByteArray &target) const;
     QJsonObject operation(const QByteArray &method, const QByteArray &target) const;
     QJsonValue resolved(const QJsonValue &value) const; // without $ref
 
