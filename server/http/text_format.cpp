@@ -20,12 +20,13 @@ bool matchesWhole(const QRegularExpression &expression, QStringView text)
 }
 
 // The form that browsers hold an <input type=email> to (HTML, 4.10.5.1.5), with at least one dot in the domain, and
-// with any letter outside ASCII (RFC 6531). Mail alone can tell whether an address is one.
+// with anything outside ASCII that can be seen (RFC 6531): what can't would let two addresses look alike. Mail alone can
+// tell whether an address is one.
 bool isEmail(QStringView text)
 {
     static const QRegularExpression form(
-        uR"(\A(?!\.)(?!.*\.\.)(?!.*\.@)(?:[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]|[^\x{0}-\x{9F}\s])+)"
-        uR"(@(?:(?:[a-zA-Z0-9]|[^\x{0}-\x{9F}\s])(?:(?:[a-zA-Z0-9-]|[^\x{0}-\x{9F}\s]){0,61}(?:[a-zA-Z0-9]|[^\x{0}-\x{9F}\s]))?)"
+        uR"(\A(?!\.)(?!.*\.\.)(?!.*\.@)(?:[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]|[^\x{0}-\x{9F}\p{Z}\p{C}])+)"
+        uR"(@(?:(?:[a-zA-Z0-9]|[^\x{0}-\x{9F}\p{Z}\p{C}])(?:(?:[a-zA-Z0-9-]|[^\x{0}-\x{9F}\p{Z}\p{C}]){0,61}(?:[a-zA-Z0-9]|[^\x{0}-\x{9F}\p{Z}\p{C}]))?)"
         uR"((?:\.(?!\z)|\z)){2,}\z)"_s);
     return text.size() <= 254 && text.contains(u'.') && matchesWhole(form, text);
 }

@@ -156,6 +156,41 @@ private slots:
                               u"role: Must be one of user, editor, admin"_s}));
     }
 
+    void emails_data()
+    {
+        QTest::addColumn<QString>("email");
+        QTest::addColumn<bool>("isOne");
+        const auto row = [](const char *name, const QString &email, bool isOne) {
+            QTest::newRow(name) << email << isOne;
+        };
+        row("plain", u"ann@example.com"_s, true);
+        row("what people write", u"ann.o'neil+tag_1@mail.example.co.uk"_s, true);
+        row("letters outside ASCII", u"ζωή@παράδειγμα.example"_s, true);
+        row("no at", u"ann.example.com"_s, false);
+        row("two at", u"ann@b@example.com"_s, false);
+        row("no dot in the domain", u"admin@localhost"_s, false);
+        row("dots together", u"ann..b@example.com"_s, false);
+        row("dot first", u".ann@example.com"_s, false);
+        row("dot last", u"ann.@example.com"_s, false);
+        row("empty label", u"ann@example..com"_s, false);
+        row("label that begins with a hyphen", u"ann@-example.com"_s, false);
+        row("space", u"an n@example.com"_s, false);
+        row("space that doesn't break", u"an\u00a0n@example.com"_s, false);
+        row("space of no width", u"ann\u200b@example.com"_s, false);
+        row("soft hyphen", u"an\u00adn@example.com"_s, false);
+        row("text turned round", u"ann\u202e@example.com"_s, false);
+        row("new line", u"ann\n@example.com"_s, false);
+        row("several", u"ann@example.com,bob@example.com"_s, false);
+    }
+
+    void emails()
+    {
+        QFETCH(QString, email);
+        QFETCH(bool, isOne);
+        const CompiledSchema schema(schema::object({{"email", schema::email()}}));
+        QCOMPARE(schema.check(QJsonObject{{u"email"_s, email}}).isEmpty(), isOne);
+    }
+
     void fillsInDefaultsTrimsAndLowers()
     {
         const CompiledSchema schema(user());
