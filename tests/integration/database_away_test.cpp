@@ -68,6 +68,26 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(site.logIn(), 401, Patience);
     }
 
+    // Who asks, and what they may do, is known from the token: no request asks the database for it.
+    void tokensAreVerifiedWithoutTheDatabase()
+    {
+        Site site;
+        QVERIFY(site.server.start());
+        const QByteArray admin = site.client.adminToken();
+        const QByteArray user = AccountClient::text(site.client.registerUser("eve"), "token");
+        QCOMPARE(site.client.call("GET", "/users/me", user).status, 200);
+
+        site.database.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(site.server.get("/ready").status, 503, Patience);
+        QCOMPARE(site.client.call("GET", "/users", {}).status, 401);
+        QCOMPARE(site.client.call("GET", "/users", user).status, 403);
+        QCOMPARE(site.client.call("GET", "/users?limit=1000", admin).status, 400);
+        QCOMPARE(site.client.call("GET", "/admin/stats", admin).status, 200);
+        const Answer data = site.client.call("GET", "/users/me", user);
+        QCOMPARE(data.status, 503);
+        QVERIFY(!data.header("Retry-After").isEmpty());
+    }
+
     void aHangingDatabaseIsToldAndRecovers()
     {
         Site site;
