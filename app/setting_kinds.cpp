@@ -3,6 +3,7 @@
 
 #include "setting_kinds.h"
 
+#include "http/text_format.h"
 #include "store/database_url.h"
 
 #include <QHostAddress>
@@ -147,8 +148,7 @@ Kind emailKind(Store<QString> store)
 {
     return kindOf(
         u"an email address"_s, readText,
-        [](const QString &value) { return value.size() <= 254 && value.indexOf(u'@') > 0 && !value.endsWith(u'@'); },
-        store);
+        [](const QString &value) { return http::textFormat(u"email")->matches(value); }, store);
 }
 
 Kind passwordKind(Store<QString> store)

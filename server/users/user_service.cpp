@@ -285,7 +285,7 @@ bool UserService::ensureAdmin(const QString &email, const QByteArray &password)
                 return changes.endTokens();
             }
             User admin;
-            admin.email = email;
+            admin.email = email.toLower(); // as all are kept
             admin.name = u"Admin"_s;
             admin.role = http::Role::Admin;
             admin.passwordHash = hash;

@@ -46,10 +46,11 @@ private:
     std::unique_ptr<AccountClient> m_client;
     QByteArray m_admin;
 
-    std::unique_ptr<TestServer> makeServer()
+    std::unique_ptr<TestServer> makeServer(const QString &adminEmail = QString::fromLatin1(accountAdminEmail))
     {
-        auto server = std::make_unique<TestServer>([this](Server::Settings &settings) {
+        auto server = std::make_unique<TestServer>([&](Server::Settings &settings) {
             withAccounts(settings);
+            settings.accounts.adminEmail = adminEmail;
             settings.database.url = m_database->urlText();
             settings.accounts.jwtSecrets = {jwtSecret};
         });
@@ -519,6 +520,9 @@ private slots:
         QCOMPARE(patch(root, m_admin, {{u"role"_s, u"user"_s}, {u"password"_s, u"another horse"_s}}).status, 200);
         const auto again = makeServer();
         QCOMPARE(AccountClient::text(AccountClient(*again).logIn(accountAdminEmail), "user.role"), "admin"_ba);
+        const auto another = makeServer(u"Another@Example.com"_s);
+        QCOMPARE(AccountClient::text(AccountClient(*another).logIn("ANOTHER@example.com"), "user.email"),
+                 "another@example.com"_ba);
     }
 };
 

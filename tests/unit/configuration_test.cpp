@@ -207,6 +207,7 @@ private slots:
             u"2: limits.head-timeout must be a duration from 100ms to 1h, like \"10s\" or \"250ms\", not 10"_s);
         row("duration too long", "shutdown-timeout = \"2h\"",
             u"1: shutdown-timeout must be a duration from 0s to 1h, like \"10s\" or \"250ms\", not \"2h\""_s);
+        row("no email", "admin-email = \"root@localhost\"", u"1: admin-email must be an email address"_s);
         row("no address", "host = \"localhos\"",
             u"1: host must be an address of this machine, like 127.0.0.1, ::1, "
             "0.0.0.0 or localhost, not \"localhos\""_s);
