@@ -129,7 +129,7 @@ void SessionRepository::prune(qint64 nowMs)
 
 QByteArray SessionRepository::addRefreshToken(const QByteArray &sessionId, qint64 nowMs)
 {
-    const QByteArray token = SecretFile::randomText();
+    QByteArray token = SecretFile::randomText();
     m_connection.change("INSERT INTO refresh_tokens (hash, session_id, issued_at, expires_at) VALUES (?, ?, ?, ?)",
                         {hashOf(token), Value::ascii(sessionId), nowMs, nowMs + m_life.count()});
     return token;

@@ -21,7 +21,7 @@ TokenDenial TokenEnder::end(store::Connection &connection, const QByteArray &use
     DenialRepository denials(connection);
     // Also those that were issued ahead of the clock, because of an earlier denial.
     const qint64 before = std::max(nowMs + 1, sessionId.isEmpty() ? denials.floorOf(userId) + 1 : 0);
-    const TokenDenial denial{userId, sessionId, before, before + m_longestCounted.count()};
+    TokenDenial denial{userId, sessionId, before, before + m_longestCounted.count()};
     denials.add(denial);
     return denial;
 }

@@ -73,7 +73,7 @@ QJsonObject judged(const QJsonObject &schema)
         kept.insert("type"_L1, numeric(type));
     } else if (type.isArray()) {
         QJsonArray types;
-        for (const QJsonValue &each : type.toArray())
+        for (const auto &each : type.toArray())
             types.append(numeric(each));
         kept.insert("type"_L1, types);
     }
@@ -142,7 +142,7 @@ void Node::addChildren()
     const QJsonObject named = json.value("properties"_L1).toObject();
     for (auto property = named.begin(); property != named.end(); ++property)
         properties.emplace(property.key(), property.value().toObject());
-    for (const QJsonValue &name : json.value("required"_L1).toArray()) {
+    for (const auto &name : json.value("required"_L1).toArray()) {
         if (!named.contains(name.toString()))
             refuse(u"requires "_s + name.toString() + u", which it doesn't declare"_s);
     }
@@ -150,7 +150,7 @@ void Node::addChildren()
         items = std::make_unique<Node>(json.value("items"_L1).toObject());
     if (json.value("additionalProperties"_L1).isObject())
         additional = std::make_unique<Node>(json.value("additionalProperties"_L1).toObject());
-    for (const QJsonValue &branch : json.value("anyOf"_L1).toArray())
+    for (const auto &branch : json.value("anyOf"_L1).toArray())
         branches.push_back(std::make_unique<CompiledSchema>(Schema(branch.toObject())));
 }
 
@@ -233,7 +233,7 @@ QJsonValue CompiledSchema::Private::normalized(const Node &node, const QJsonValu
         return node.trims || node.lowers ? QJsonValue(normalizedText(node, value.toString())) : value;
     if (value.isArray() && node.items) {
         QJsonArray items;
-        for (const QJsonValue &item : value.toArray())
+        for (const auto &item : value.toArray())
             items.append(normalized(*node.items, item));
         return items;
     }

@@ -50,7 +50,7 @@ QStringList typesOf(const QJsonObject &schema)
 {
     const QJsonValue type = schema.value("type"_L1);
     QStringList types;
-    for (const QJsonValue &each : type.isArray() ? type.toArray() : QJsonArray{type})
+    for (const auto &each : type.isArray() ? type.toArray() : QJsonArray{type})
         types.append(each.toString());
     return types;
 }

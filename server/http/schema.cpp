@@ -74,7 +74,7 @@ private:
         if (!value.isArray())
             return value;
         QJsonArray published;
-        for (const QJsonValue &item : value.toArray())
+        for (const auto &item : value.toArray())
             published.append(any(item));
         return published;
     }

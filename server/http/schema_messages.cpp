@@ -20,7 +20,7 @@ QStringList typesOf(const QJsonObject &schema)
     if (type.isString())
         return {type.toString()};
     QStringList types;
-    for (const QJsonValue &each : type.toArray())
+    for (const auto &each : type.toArray())
         types.append(each.toString());
     return types;
 }
@@ -142,7 +142,7 @@ private:
         if (!has("enum"_L1) || choices.contains(m_value))
             return;
         QStringList words;
-        for (const QJsonValue &choice : choices)
+        for (const auto &choice : choices)
             words.append(wordFor(choice));
         add((words.size() == 1 ? u"Must be "_s : u"Must be one of "_s) + words.join(", "_L1));
     }
@@ -181,7 +181,7 @@ private:
     void checkFields()
     {
         const QJsonObject object = m_value.toObject();
-        for (const QJsonValue &name : m_schema.value("required"_L1).toArray()) {
+        for (const auto &name : m_schema.value("required"_L1).toArray()) {
             if (!object.contains(name.toString()))
                 add(u"Required"_s, name.toString());
         }

@@ -76,7 +76,7 @@ void DatabasePool::noteState()
 DatabaseState DatabasePool::state() const
 {
     for (const auto &lane : m_lanes) {
-        if (const DatabaseState state = lane->state(); !state.isUp)
+        if (DatabaseState state = lane->state(); !state.isUp)
             return state;
     }
     return m_lanes.front()->state();

@@ -142,7 +142,7 @@ Batch batchIn(const QJsonObject &body)
 {
     static const QStringList actions{u"disable"_s, u"enable"_s, u"delete"_s, u"setRole"_s, u"revokeSessions"_s};
     Batch batch;
-    for (const QJsonValue &id : body.value("ids"_L1).toArray())
+    for (const auto &id : body.value("ids"_L1).toArray())
         batch.ids.append(id.toString().toLatin1().toLower());
     batch.action = BatchAction(actions.indexOf(body.value("action"_L1).toString()));
     batch.role = auth::roleNamed(body.value("role"_L1).toString());

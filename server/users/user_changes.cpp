@@ -63,7 +63,7 @@ User UserChanges::change(const QByteArray &id, const UserChange &change)
     if (mayDemote)
         users.lockAdmins(); // before the user: always in this order
     const User before = locked(id);
-    const User after = change.appliedTo(before, m_now);
+    User after = change.appliedTo(before, m_now);
     if (mayDemote && before.isEnabledAdmin(m_now))
         checkLastAdmin(id, after.isEnabledAdmin(m_now));
     if (comparedForm(after.email) != comparedForm(before.email) && users.findByEmail(after.email))
@@ -110,7 +110,7 @@ void UserChanges::revokeSessions(const QByteArray &userId)
 
 User UserChanges::noteImpersonation(const QByteArray &userId)
 {
-    const User user = locked(userId);
+    User user = locked(userId);
     if (user.isDisabled(m_now))
         throw AppError(409, u"This account is disabled"_s);
     note(u"user.impersonate"_s, user);

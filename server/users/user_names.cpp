@@ -37,7 +37,7 @@ UserNames::UserNames(store::DatabasePool &database, Settings settings)
 UserNames::Name UserNames::of(const QByteArray &userId)
 {
     Entry &entry = entryOf(userId);
-    const Name name = entry.name;
+    Name name = entry.name;
     if (const qint64 now = monotonicMs(); now >= entry.askAgainAtMs && m_wanted.size() < mostWanted) {
         entry.askAgainAtMs = now + m_settings.fresh.count();
         ask(userId);

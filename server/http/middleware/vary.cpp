@@ -3,6 +3,8 @@
 
 #include "http/middleware/vary.h"
 
+#include <QByteArrayList>
+
 namespace signalbox::http {
 
 void addVary(Headers &headers, QByteArrayView name)
