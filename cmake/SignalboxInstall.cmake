@@ -5,8 +5,19 @@
 set(SIGNALBOX_ID io.github.signalbox.Signalbox)
 set(packaging "${PROJECT_SOURCE_DIR}/resources/packaging")
 
+# signalbox_install_compressed(FILE NAME DESTINATION): FILE as NAME.gz, as Debian wants manual pages and changelogs.
+function(signalbox_install_compressed file name destination)
+    set(output "${CMAKE_CURRENT_BINARY_DIR}/${name}.gz")
+    add_custom_command(OUTPUT "${output}"
+        COMMAND sh -c "\"$0\" -9nc \"$1\" > \"$2\"" "${SIGNALBOX_GZIP}" "${file}" "${output}"
+        DEPENDS "${file}" VERBATIM)
+    add_custom_target("signalbox-${name}" ALL DEPENDS "${output}")
+    install(FILES "${output}" DESTINATION "${destination}")
+endfunction()
+
 install(TARGETS signalbox RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
-install(FILES "${packaging}/signalbox.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+signalbox_install_compressed("${packaging}/signalbox.1" signalbox.1 "${CMAKE_INSTALL_MANDIR}/man1")
+signalbox_install_compressed("${PROJECT_SOURCE_DIR}/CHANGELOG.md" changelog "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/docs/signalbox.example.toml" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 if(SIGNALBOX_UI)
     install(FILES "${PROJECT_SOURCE_DIR}/resources/app/signalbox.svg" RENAME "${SIGNALBOX_ID}.svg"
@@ -14,7 +25,7 @@ if(SIGNALBOX_UI)
     install(FILES "${packaging}/${SIGNALBOX_ID}.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
     install(FILES "${packaging}/${SIGNALBOX_ID}.metainfo.xml" DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")
 endif()
-install(FILES "${packaging}/copyright" "${PROJECT_SOURCE_DIR}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES "${packaging}/copyright" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME signalbox)
@@ -22,7 +33,7 @@ set(CPACK_PACKAGE_VENDOR "The Signalbox developers")
 set(CPACK_PACKAGE_CONTACT "The Signalbox developers <signalbox@users.noreply.github.com>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "local API server with a window that watches its requests live")
 set(CPACK_PACKAGE_DESCRIPTION
-    "Signalbox is an API server and a window on it in one program. Every request appears\nas it happens, with its true latency, its spans and its log lines.")
+    "Signalbox is an API server and a window on it in one program. Every request\nappears as it happens, with its true latency, its spans and its log lines.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

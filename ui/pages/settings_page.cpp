@@ -83,7 +83,7 @@ SettingsPage::SettingsPage(Theme &theme, QWidget *parent)
     connectServerCard();
     connect(&theme, &Theme::changed, this, &SettingsPage::showTheme);
     showTheme();
-    setSession(nullptr);
+    SettingsPage::setSession(nullptr);
 }
 
 // The cards below each other, in the middle and no wider than what reads well.

@@ -132,7 +132,7 @@ void CommandSource::findUsers()
 void CommandSource::takeUsers(const QCborMap &answer)
 {
     QList<Command> users;
-    for (const QCborValue &value : answer.value("items"_L1).toArray()) {
+    for (const auto &value : answer.value("items"_L1).toArray()) {
         const QCborMap user = value.toMap();
         const QString id = user.value("id"_L1).toString();
         if (m_usersTold.contains(id))

@@ -7,7 +7,9 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 namespace signalbox::ui {
 
@@ -95,7 +97,7 @@ QString AuditEntry::summary() const
 QList<AuditEntry> AuditEntry::listFromCbor(const QCborMap &answer)
 {
     QList<AuditEntry> entries;
-    for (const QCborValue &item : answer.value("items"_L1).toArray())
+    for (const auto &item : answer.value("items"_L1).toArray())
         entries.append(fromCbor(item.toMap()));
     return entries;
 }

@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 QList<SessionRow> SessionRow::listFromCbor(const QCborMap &answer)
 {
     QList<SessionRow> rows;
-    for (const QCborValue &item : answer.value("items"_L1).toArray()) {
+    for (const auto &item : answer.value("items"_L1).toArray()) {
         const QCborMap map = item.toMap();
         rows.append({map.value("id"_L1).toString(), map.value("address"_L1).toString(),
                      map.value("userAgent"_L1).toString(), momentFrom(map.value("createdAt"_L1)),

@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 void UserRequestsModel::setAnswer(const QCborMap &answer)
 {
     QList<UserRequest> requests;
-    for (const QCborValue &item : answer.value("items"_L1).toArray())
+    for (const auto &item : answer.value("items"_L1).toArray())
         requests.append({RequestRecord::fromCbor(item.toMap())});
     merge(std::move(requests));
 }

@@ -55,7 +55,7 @@ QList<UserRow> UserRow::listFromCbor(const QCborMap &answer)
     QList<UserRow> rows;
     const QCborArray items = answer.value("items"_L1).toArray();
     rows.reserve(items.size());
-    for (const QCborValue &item : items)
+    for (const auto &item : items)
         rows.append(fromCbor(item.toMap()));
     return rows;
 }

@@ -254,7 +254,7 @@ void UsersPage::takeFirst(const QCborMap &answer)
 
 QList<UserRow> UsersPage::chosen() const
 {
-    const QList<UserRow> inTable = m_table->chosen();
+    QList<UserRow> inTable = m_table->chosen();
     if (inTable.isEmpty() && m_detail->isVisibleTo(this) && !m_detail->user().email.isEmpty())
         return {m_detail->user()};
     return inTable;
