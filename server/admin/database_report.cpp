@@ -3,6 +3,7 @@
 
 #include "admin/database_report.h"
 
+#include "percentiles.h"
 #include "store/database_pool.h"
 
 #include <QCborArray>
@@ -13,18 +14,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QCborValue milliseconds(const Histogram &histogram, double quantile)
+// Of a wait or a run, with the longest.
+QCborMap durations(const Histogram &histogram)
 {
-    const auto us = histogram.percentile(quantile);
-    return us ? QCborValue(*us / 1000) : QCborValue(nullptr);
-}
-
-QCborMap percentiles(const Histogram &histogram)
-{
-    return {{u"p50"_s, milliseconds(histogram, 0.5)},
-            {u"p95"_s, milliseconds(histogram, 0.95)},
-            {u"p99"_s, milliseconds(histogram, 0.99)},
-            {u"max"_s, milliseconds(histogram, 1)}};
+    QCborMap map = Percentiles::of(histogram).toCbor();
+    const auto longest = histogram.percentile(1);
+    map.insert(u"max"_s, longest ? QCborValue(*longest / 1000) : QCborValue(nullptr));
+    return map;
 }
 
 QCborMap laneReport(const store::LaneFigures &lane)
@@ -39,8 +35,8 @@ QCborMap laneReport(const store::LaneFigures &lane)
             {u"failed"_s, qint64(lane.failed)},
             {u"timedOut"_s, qint64(lane.timedOut)},
             {u"refused"_s, qint64(lane.refused)},
-            {u"acquireMs"_s, percentiles(lane.acquire)},
-            {u"runMs"_s, percentiles(lane.run)}};
+            {u"acquireMs"_s, durations(lane.acquire)},
+            {u"runMs"_s, durations(lane.run)}};
 }
 
 } // namespace

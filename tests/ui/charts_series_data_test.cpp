@@ -65,10 +65,10 @@ private slots:
         const SeriesPoint &busy = data.points().constFirst();
         QCOMPARE(busy.statusClasses[size_t(StatusClass::Success)], 2);
         QCOMPARE(busy.statusClasses[size_t(StatusClass::ServerError)], 1);
-        QCOMPARE(busy.p95, 2.0);
+        QCOMPARE(busy.latency.p95, 2.0);
         QCOMPARE(busy.heat, QList<HeatCell>({{1, 3}}));
         QVERIFY(busy.hasLatency());
-        QVERIFY(std::isnan(data.points().constLast().p50));
+        QVERIFY(std::isnan(data.points().constLast().latency.p50));
         QVERIFY(!data.points().constLast().hasLatency());
         QCOMPARE(data.endMs(), 8000);
         QCOMPARE(data.requests(), 3);

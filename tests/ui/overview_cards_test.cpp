@@ -35,8 +35,8 @@ private slots:
     {
         StatsFigures now;
         StatsFigures before;
-        now.p99 = 130;
-        before.p99 = 100;
+        now.latency.p99 = 130;
+        before.latency.p99 = 100;
         const StatCard::Content worse = contentOf(u"P99"_s, now, before);
         QCOMPARE(worse.figure, u"130 ms"_s);
         QCOMPARE(worse.change, u"▲ 30 %"_s);
@@ -58,7 +58,7 @@ private slots:
     void nothingToCompareWithIsNoChange()
     {
         StatsFigures now;
-        now.p99 = 130;
+        now.latency.p99 = 130;
         QCOMPARE(contentOf(u"P99"_s, now, std::nullopt).change, QString());
         QCOMPARE(contentOf(u"P99"_s, now, StatsFigures{}).change, QString());
     }
@@ -66,7 +66,7 @@ private slots:
     void cardsLeadToWhatTheyAreMadeOf()
     {
         StatsFigures now;
-        now.p99 = 123.456;
+        now.latency.p99 = 123.456;
         QCOMPARE(cardOf(u"P99"_s).page, u"requests"_s);
         QCOMPARE(cardOf(u"P99"_s).link(now), u"ms:>123.4"_s);
         QCOMPARE(cardOf(u"Errors"_s).link(now), u"error"_s);

@@ -28,8 +28,8 @@ QList<RouteRow> routesOf(const QString &picture)
         row.route = parts[1];
         row.count = counts[0].toLongLong();
         row.errors = counts.value(1).toLongLong();
-        row.p50 = 1;
-        row.p95 = double(row.count);
+        row.latency.p50 = 1;
+        row.latency.p95 = double(row.count);
         row.meanMs = 2;
         routes.append(row);
     }

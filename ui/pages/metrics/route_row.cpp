@@ -43,9 +43,7 @@ RouteRow RouteRow::fromCbor(const QCborMap &map)
     row.perSecond = numberField(map, "rps");
     row.errors = integerField(map, "errors");
     row.slow = integerField(map, "slow");
-    row.p50 = numberField(map, "p50");
-    row.p95 = numberField(map, "p95");
-    row.p99 = numberField(map, "p99");
+    row.latency = Percentiles::fromCbor(map);
     row.maxMs = numberField(map, "max");
     row.meanMs = numberField(map, "mean");
     row.active = integerField(map, "active");

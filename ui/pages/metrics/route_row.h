@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "percentiles.h"
+
 #include <QCborMap>
 #include <QString>
 
@@ -21,9 +23,7 @@ struct RouteRow {
     double perSecond = 0;
     qint64 errors = 0;
     qint64 slow = 0;
-    double p50 = std::numeric_limits<double>::quiet_NaN();
-    double p95 = std::numeric_limits<double>::quiet_NaN();
-    double p99 = std::numeric_limits<double>::quiet_NaN();
+    Percentiles latency;
     double maxMs = std::numeric_limits<double>::quiet_NaN();
     double meanMs = std::numeric_limits<double>::quiet_NaN();
     qint64 active = 0;

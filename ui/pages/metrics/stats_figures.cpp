@@ -31,10 +31,7 @@ StatsFigures StatsFigures::fromCbor(const QCborMap &answer)
     figures.errors = integerField(answer, "errors");
     figures.slow = integerField(answer, "slow");
     figures.connections = integerField(answer, "connections");
-    const QCborMap latency = answer.value(QLatin1String("latencyMs")).toMap();
-    figures.p50 = numberField(latency, "p50");
-    figures.p95 = numberField(latency, "p95");
-    figures.p99 = numberField(latency, "p99");
+    figures.latency = Percentiles::fromCbor(answer.value(QLatin1String("latencyMs")).toMap());
     figures.loopDelayMs = numberField(answer, "loopDelayMs");
     return figures;
 }

@@ -3,13 +3,15 @@
 
 #pragma once
 
+#include "percentiles.h"
+
 #include <QCborMap>
 
 #include <limits>
 
 namespace signalbox::ui {
 
-// One window's figures, as /admin/stats gives them. Percentiles are NaN when nothing came.
+// One window's figures, as /admin/stats gives them.
 struct StatsFigures {
     qint64 atMs = 0; // its end, since the epoch by the server's clock
     qint64 requests = 0;
@@ -19,9 +21,7 @@ struct StatsFigures {
     qint64 errors = 0;
     qint64 slow = 0;
     qint64 connections = 0;
-    double p50 = std::numeric_limits<double>::quiet_NaN();
-    double p95 = std::numeric_limits<double>::quiet_NaN();
-    double p99 = std::numeric_limits<double>::quiet_NaN();
+    Percentiles latency;
     double loopDelayMs = std::numeric_limits<double>::quiet_NaN();
 
     double errorRatio() const { return requests > 0 ? double(errors) / double(requests) : 0; }

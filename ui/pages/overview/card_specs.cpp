@@ -49,42 +49,42 @@ CardSpec p50Card()
 {
     return {QStringLiteral("P50"),
             text("p50 latency"),
-            [](const StatsFigures &stats) { return formatDuration(stats.p50); },
+            [](const StatsFigures &stats) { return formatDuration(stats.latency.p50); },
             nullptr,
-            [](const StatsFigures &stats) { return stats.p50; },
-            [](const SeriesPoint &point, double) { return point.hasLatency() ? point.p50 : NoValue; },
+            [](const StatsFigures &stats) { return stats.latency.p50; },
+            [](const SeriesPoint &point, double) { return point.hasLatency() ? point.latency.p50 : NoValue; },
             CardSpec::Better::Less,
             Theme::Role::ChartP50,
             QStringLiteral("requests"),
-            [](const StatsFigures &stats) { return slowerThan(stats.p50); }};
+            [](const StatsFigures &stats) { return slowerThan(stats.latency.p50); }};
 }
 
 CardSpec p95Card()
 {
     return {QStringLiteral("P95"),
             text("p95 latency"),
-            [](const StatsFigures &stats) { return formatDuration(stats.p95); },
+            [](const StatsFigures &stats) { return formatDuration(stats.latency.p95); },
             nullptr,
-            [](const StatsFigures &stats) { return stats.p95; },
-            [](const SeriesPoint &point, double) { return point.hasLatency() ? point.p95 : NoValue; },
+            [](const StatsFigures &stats) { return stats.latency.p95; },
+            [](const SeriesPoint &point, double) { return point.hasLatency() ? point.latency.p95 : NoValue; },
             CardSpec::Better::Less,
             Theme::Role::ChartP95,
             QStringLiteral("requests"),
-            [](const StatsFigures &stats) { return slowerThan(stats.p95); }};
+            [](const StatsFigures &stats) { return slowerThan(stats.latency.p95); }};
 }
 
 CardSpec p99Card()
 {
     return {QStringLiteral("P99"),
             text("p99 latency"),
-            [](const StatsFigures &stats) { return formatDuration(stats.p99); },
+            [](const StatsFigures &stats) { return formatDuration(stats.latency.p99); },
             nullptr,
-            [](const StatsFigures &stats) { return stats.p99; },
-            [](const SeriesPoint &point, double) { return point.hasLatency() ? point.p99 : NoValue; },
+            [](const StatsFigures &stats) { return stats.latency.p99; },
+            [](const SeriesPoint &point, double) { return point.hasLatency() ? point.latency.p99 : NoValue; },
             CardSpec::Better::Less,
             Theme::Role::ChartP99,
             QStringLiteral("requests"),
-            [](const StatsFigures &stats) { return slowerThan(stats.p99); }};
+            [](const StatsFigures &stats) { return slowerThan(stats.latency.p99); }};
 }
 
 CardSpec errorsCard()

@@ -18,12 +18,12 @@ WorstModel::WorstModel(Measure measure, QObject *parent)
 
 bool WorstModel::belongs(const RouteRow &route) const
 {
-    return m_measure == Measure::Errors ? route.errors > 0 : route.count > 0 && std::isfinite(route.p95);
+    return m_measure == Measure::Errors ? route.errors > 0 : route.count > 0 && std::isfinite(route.latency.p95);
 }
 
 double WorstModel::value(const RouteRow &route) const
 {
-    return m_measure == Measure::Errors ? double(route.errors) : route.p95;
+    return m_measure == Measure::Errors ? double(route.errors) : route.latency.p95;
 }
 
 void WorstModel::setRoutes(const QList<RouteRow> &routes)
@@ -49,16 +49,16 @@ QString WorstModel::display(const RouteRow &route, int column) const
         return route.method + QLatin1Char(' ') + route.displayRoute();
     if (m_measure == Measure::Errors)
         return column == ValueColumn ? formatCount(double(route.errors)) : formatPercent(route.errorRatio());
-    return column == ValueColumn ? formatDuration(route.p95) : formatRate(route.perSecond);
+    return column == ValueColumn ? formatDuration(route.latency.p95) : formatRate(route.perSecond);
 }
 
 QString WorstModel::toolTip(const RouteRow &route) const
 {
     const QString few = fewRequestsNote(route.count);
-    const QString figures =
-        tr("%1\n%2, %3 failed\np50 %4, p95 %5, p99 %6")
-            .arg(route.name(), formatCounted(route.count, tr("request"), tr("requests")), formatExact(route.errors),
-                 formatDuration(route.p50), formatDuration(route.p95), formatDuration(route.p99));
+    const QString figures = tr("%1\n%2, %3 failed\np50 %4, p95 %5, p99 %6")
+                                .arg(route.name(), formatCounted(route.count, tr("request"), tr("requests")),
+                                     formatExact(route.errors), formatDuration(route.latency.p50),
+                                     formatDuration(route.latency.p95), formatDuration(route.latency.p99));
     return few.isEmpty() ? figures : figures + QLatin1Char('\n') + few;
 }
 

@@ -164,7 +164,7 @@ void RouteDetail::setData(const RouteDetailData &detail)
     showTotals(detail.totals);
     m_timeline.setSpan(detail.span);
     m_latency->setSeries(detail.series);
-    m_histogram->setHistogram(detail.histogram, {detail.totals.p50, detail.totals.p95, detail.totals.p99});
+    m_histogram->setHistogram(detail.histogram, detail.totals.latency);
     m_concurrency->setPoints(detail.concurrency);
     showLegends();
     m_slowest.setRecords(detail.slowest);
@@ -189,8 +189,9 @@ void RouteDetail::showTotals(const RouteRow &totals)
     m_totals->setText(tr("%1, %2 · %3 failed (%4) · p50 %5 · p95 %6 · p99 %7 · max %8 · %9 in flight")
                           .arg(formatCounted(totals.count, tr("request"), tr("requests")), formatRate(totals.perSecond),
                                formatExact(totals.errors), formatPercent(totals.errorRatio()),
-                               formatDuration(totals.p50), formatDuration(totals.p95), formatDuration(totals.p99),
-                               formatDuration(totals.maxMs), formatExact(totals.active)));
+                               formatDuration(totals.latency.p50), formatDuration(totals.latency.p95),
+                               formatDuration(totals.latency.p99), formatDuration(totals.maxMs),
+                               formatExact(totals.active)));
 }
 
 } // namespace signalbox::ui

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "percentiles.h"
 #include "widgets/charts/plot_view.h"
 #include "widgets/charts/segmented_line.h"
 #include "widgets/charts/step_area.h"
@@ -26,12 +27,6 @@ struct LatencyHistogram {
 class HistogramChart : public PlotView {
     Q_OBJECT
 public:
-    struct Percentiles {
-        double p50 = 0;
-        double p95 = 0;
-        double p99 = 0;
-    };
-
     HistogramChart(const Theme &theme, QWidget *parent = nullptr);
 
     void setHistogram(const LatencyHistogram &histogram, const Percentiles &percentiles);

@@ -24,13 +24,13 @@ LatencyChart::LatencyChart(const Theme &theme, ChartTimeline &timeline, QWidget 
     , m_heat(new HeatMapItem(chart()))
 {
     const auto add = [this](QAbstractSeries *series) { addToPlot(series); };
-    const auto percentile = [&](const QString &name, double SeriesPoint::*value, Theme::Role role) {
+    const auto percentile = [&](const QString &name, double Percentiles::*value, Theme::Role role) {
         m_percentiles.push_back({name, value, int(role), std::make_unique<SegmentedLine>(name, add),
                                  std::make_unique<SegmentedLine>(name, add)});
     };
-    percentile(QStringLiteral("p50"), &SeriesPoint::p50, Theme::Role::ChartP50);
-    percentile(QStringLiteral("p95"), &SeriesPoint::p95, Theme::Role::ChartP95);
-    percentile(QStringLiteral("p99"), &SeriesPoint::p99, Theme::Role::ChartP99);
+    percentile(QStringLiteral("p50"), &Percentiles::p50, Theme::Role::ChartP50);
+    percentile(QStringLiteral("p95"), &Percentiles::p95, Theme::Role::ChartP95);
+    percentile(QStringLiteral("p99"), &Percentiles::p99, Theme::Role::ChartP99);
     setAccessibleName(tr("Latency over time"));
     LatencyChart::recolour();
 }
@@ -59,8 +59,8 @@ AxisScale LatencyChart::latencyScale() const
     for (const SeriesPoint &point : series().points()) {
         if (!point.hasLatency() || point.atMs + series().stepMs() <= span.fromMs || point.atMs >= span.toMs)
             continue;
-        smallest = std::min(smallest, point.p50);
-        largest = std::max({largest, point.p99, point.heat.isEmpty() ? point.maxMs : 0});
+        smallest = std::min(smallest, point.latency.p50);
+        largest = std::max({largest, point.latency.p99, point.heat.isEmpty() ? point.maxMs : 0});
         for (const HeatCell &cell : point.heat) {
             if (cell.bin < 0 || cell.bin + 1 >= bounds.size())
                 continue;
@@ -89,7 +89,7 @@ void LatencyChart::plotLine(const Percentile &percentile, const QList<QList<cons
     for (const auto &run : unbroken) {
         QList<QPointF> points;
         for (const SeriesPoint *point : run)
-            points.append({double(point->atMs) + half, std::max(point->*percentile.value, yScale().min)});
+            points.append({double(point->atMs) + half, std::max(point->latency.*percentile.value, yScale().min)});
         if (points.size() == 1) // alone it would not be seen: as wide as its step
             points = {points[0] - QPointF(half, 0), points[0] + QPointF(half, 0)};
         segments.append(points);
@@ -103,7 +103,7 @@ QList<ChartFigure> LatencyChart::figures(const SeriesPoint &point) const
     QList<ChartFigure> figures;
     for (const Percentile &percentile : m_percentiles)
         figures.append({theme().color(Theme::Role(percentile.role)), percentile.name,
-                        formatDuration(point.hasLatency() ? point.*percentile.value : -1)});
+                        formatDuration(point.hasLatency() ? point.latency.*percentile.value : -1)});
     return figures;
 }
 
@@ -133,7 +133,7 @@ QList<std::pair<double, QColor>> LatencyChart::marks(const SeriesPoint &point) c
     if (!point.hasLatency())
         return marks;
     for (const Percentile &percentile : m_percentiles)
-        marks.append({point.*percentile.value, theme().color(Theme::Role(percentile.role))});
+        marks.append({point.latency.*percentile.value, theme().color(Theme::Role(percentile.role))});
     return marks;
 }
 

@@ -30,7 +30,7 @@ protected:
 private:
     struct Percentile {
         QString name;
-        double SeriesPoint::*value;
+        double Percentiles::*value;
         int role; // of Theme::Role
         std::unique_ptr<SegmentedLine> halo; // tells the line from the heat under it
         std::unique_ptr<SegmentedLine> line;

@@ -63,7 +63,7 @@ int statusOfClass(StatusClass statusClass)
 
 bool SeriesPoint::hasLatency() const
 {
-    return requests > 0 && std::isfinite(p50);
+    return requests > 0 && std::isfinite(latency.p50);
 }
 
 SeriesPoint SeriesPoint::fromCbor(const QCborMap &map)
@@ -80,9 +80,7 @@ SeriesPoint SeriesPoint::fromCbor(const QCborMap &map)
     const QCborMap classes = field(map, "statusClasses").toMap();
     for (size_t i = 0; i < Classes.size(); ++i)
         point.statusClasses[i] = integer(classes, Classes[i].name);
-    point.p50 = milliseconds(map, "p50");
-    point.p95 = milliseconds(map, "p95");
-    point.p99 = milliseconds(map, "p99");
+    point.latency = Percentiles::fromCbor(map);
     point.maxMs = milliseconds(map, "max");
     point.loopDelayMs = milliseconds(map, "loopDelayMs");
     point.heat = heatFromCbor(field(map, "heat").toArray());

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "percentiles.h"
+
 #include <QCborMap>
 #include <QList>
 #include <QString>
@@ -24,7 +26,7 @@ struct HeatCell {
     bool operator==(const HeatCell &) const = default;
 };
 
-// What one step of a series counted. Percentiles are NaN when nothing came.
+// What one step of a series counted.
 struct SeriesPoint {
     qint64 atMs = 0; // since the epoch; the step's beginning
     qint64 requests = 0;
@@ -35,9 +37,7 @@ struct SeriesPoint {
     qint64 bytesIn = 0;
     qint64 bytesOut = 0;
     std::array<qint64, StatusClassCount> statusClasses{};
-    double p50 = std::numeric_limits<double>::quiet_NaN();
-    double p95 = std::numeric_limits<double>::quiet_NaN();
-    double p99 = std::numeric_limits<double>::quiet_NaN();
+    Percentiles latency;
     double maxMs = std::numeric_limits<double>::quiet_NaN();
     double loopDelayMs = 0;
     QList<HeatCell> heat;
