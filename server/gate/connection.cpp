@@ -92,13 +92,7 @@ void Connection::onBroken()
     close();
 }
 
-// ---- What its exchanges, their streams and the reader tell
-
-std::shared_ptr<ConnectionExchange> Connection::makeExchange(http::RequestHead head,
-                                                             http::Exchange::Clock::time_point start)
-{
-    return std::make_shared<ConnectionExchange>(std::move(head), m_peer, start, *this);
-}
+// ---- What its exchanges, their streams and its reader tell
 
 void Connection::resumeBody()
 {

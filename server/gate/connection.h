@@ -51,7 +51,7 @@ public:
     void onStreamEnded(AnswerStream &stream, const QByteArray &error); // empty: well
 
     // Of its reader.
-    std::shared_ptr<ConnectionExchange> makeExchange(http::RequestHead head, http::Exchange::Clock::time_point start);
+    const std::shared_ptr<const http::Peer> &peer() const { return m_peer; }
     void stopObserving() { m_slot->stopObserving(); }
     void sendAnswers() { m_sender.send(*m_transport); }
     void sendContinue() { m_sender.writeContinue(*m_transport); }

@@ -163,15 +163,16 @@ bool RequestReader::mustWait(const http::RequestHead &head, Lane lane)
     return m_sender.hasUnanswered();
 }
 
-std::shared_ptr<ConnectionExchange> RequestReader::addExchange(http::RequestHead head)
+std::shared_ptr<ConnectionExchange> RequestReader::addExchange(http::RequestHead &&head)
 {
     m_alone = !isSafe(head);
-    auto exchange = m_connection.makeExchange(std::move(head), m_headStart);
+    auto exchange =
+        std::make_shared<ConnectionExchange>(std::move(head), m_connection.peer(), m_headStart, m_connection);
     m_sender.add(exchange);
     return exchange;
 }
 
-void RequestReader::startRequest(http::RequestHead head, const Admission &admission, QByteArrayView bytes)
+void RequestReader::startRequest(http::RequestHead &&head, const Admission &admission, QByteArrayView bytes)
 {
     if (!admission.observed)
         m_connection.stopObserving();

@@ -68,8 +68,8 @@ private:
     qsizetype takeBody(QByteArrayView bytes);
     bool mustWait(const http::RequestHead &head, Lane lane);
 
-    std::shared_ptr<ConnectionExchange> addExchange(http::RequestHead head);
-    void startRequest(http::RequestHead head, const Admission &admission, QByteArrayView bytes);
+    std::shared_ptr<ConnectionExchange> addExchange(http::RequestHead &&head);
+    void startRequest(http::RequestHead &&head, const Admission &admission, QByteArrayView bytes);
     void startBody(const std::shared_ptr<ConnectionExchange> &exchange, const Admission &admission);
     std::function<void()> sinkResume();
     void finishBody();
