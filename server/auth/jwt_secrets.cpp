@@ -3,7 +3,7 @@
 
 #include "auth/jwt_secrets.h"
 
-#include "runtime/secret_file.h"
+#include "base/secret_file.h"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 
 #include "auth/password_hasher.h"
 
+#include "base/compute_pool.h"
 #include "http/app_error.h"
-#include "runtime/compute_pool.h"
 #include "telemetry/span_sink.h"
 
 #include <QCoro/QCoroFuture>

@@ -4,7 +4,7 @@
 #include "auth/session_repository.h"
 
 #include "auth/uuid.h"
-#include "runtime/secret_file.h"
+#include "base/secret_file.h"
 #include "store/connection.h"
 #include "utc_time.h"
 

@@ -3,12 +3,12 @@
 
 #include "demo/demo_routes.h"
 
+#include "base/compute_pool.h"
 #include "demo/burn.h"
 #include "demo/echo.h"
 #include "http/api.h"
 #include "http/app_error.h"
 #include "http/validated_input.h"
-#include "runtime/compute_pool.h"
 
 #include <QCoro/QCoroFuture>
 #include <QCoro/QCoroTimer>

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "admin/admin_routes.h"
+#include "base/compute_pool.h"
 #include "http/rate_limit.h"
 #include "http/ready_checks.h"
 #include "runtime/accounts.h"
-#include "runtime/compute_pool.h"
 #include "runtime/demo_switch.h"
 #include "telemetry/telemetry.h"
 

@@ -3,7 +3,7 @@
 
 #include "runtime/run_token.h"
 
-#include "runtime/secret_file.h"
+#include "base/secret_file.h"
 
 #include <algorithm>
 

@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "base/compute_pool.h"
 #include "gate/gate.h"
 #include "http/api.h"
 #include "http/dispatcher.h"
-#include "runtime/compute_pool.h"
 #include "support/raw_client.h"
 #include "telemetry/telemetry.h"
 

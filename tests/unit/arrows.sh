@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Checks what no linker sees: that nothing in ui/ includes a header of server/ or the other way round, that
-# protocol/ knows neither, and that no file names a machine's own folders.
+# protocol/ knows neither, that server/runtime, which puts the server together, is known to nothing below it, and that
+# no file names a machine's own folders.
 set -euo pipefail
 cd "${1:?usage: arrows.sh SOURCE_FOLDER}"
 failed=0
@@ -25,6 +26,14 @@ refuse_includes server ui
 refuse_includes protocol server
 refuse_includes protocol ui
 
+if grep -rnE '#include "runtime/' --exclude-dir=runtime server >&2; then
+    echo "nothing below server/runtime knows of it" >&2
+    failed=1
+fi
+if grep -rnE '#include "' server/base | grep -v '#include "base/' >&2; then
+    echo "server/base knows nothing of the server's other folders" >&2
+    failed=1
+fi
 if grep -rnE '(^|[^[:alnum:]_./-])/(work|root|tmp/bash_jobs|home/[a-z]+/)' \
     --include='*.cpp' --include='*.h' --include='*.txt' --include='*.cmake' --include='*.md' --include='*.json' \
     --exclude-dir=build --exclude-dir=node_modules --exclude-dir=tests . >&2; then

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "auth/password_hasher.h"
+#include "base/compute_pool.h"
 #include "http/app_error.h"
-#include "runtime/compute_pool.h"
 
 #include <QCoro/QCoroTask>
 #include <QSemaphore>

@@ -3,9 +3,9 @@
 
 #include "http/middleware/compression.h"
 
+#include "base/compute_pool.h"
 #include "http/middleware/gzip.h"
 #include "http/middleware/vary.h"
-#include "runtime/compute_pool.h"
 
 #include <QCoro/QCoroFuture>
 

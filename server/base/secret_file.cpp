@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "runtime/secret_file.h"
+#include "base/secret_file.h"
 
 #include <QFile>
 #include <QRandomGenerator>

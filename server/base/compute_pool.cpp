@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "runtime/compute_pool.h"
+#include "base/compute_pool.h"
 
 #include <QThread>
 
