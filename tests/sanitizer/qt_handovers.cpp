@@ -11,13 +11,20 @@
 #define QFUTURE_TEST // opens QFutureInterfaceBase::d
 #include <QDeadlineTimer>
 #include <QFutureInterface>
+#include <QMutex>
 #include <QObject>
+#include <QSemaphore>
 #include <QThread>
 #include <QThreadPool>
+#include <QWaitCondition>
 
 extern "C" {
 void __tsan_acquire(void *address);
 void __tsan_release(void *address);
+void __tsan_mutex_pre_lock(void *mutex, unsigned flags);
+void __tsan_mutex_post_lock(void *mutex, unsigned flags, int recursion);
+int __tsan_mutex_pre_unlock(void *mutex, unsigned flags);
+void __tsan_mutex_post_unlock(void *mutex, unsigned flags);
 }
 
 // The function of that mangled name as our code calls it, and Qt's own.
@@ -134,6 +141,48 @@ bool wait(QThread *thread, QDeadlineTimer deadline)
     if (ended)
         __tsan_acquire(thread);
     return ended;
+}
+
+// Of a mutex that a condition gives away and takes again; of its other turns Qt's headers tell.
+bool waitReal(QWaitCondition *condition, QMutex *mutex, QDeadlineTimer deadline)
+    QT_OWN("_ZN14QWaitCondition4waitEP6QMutex14QDeadlineTimer");
+bool wait(QWaitCondition *condition, QMutex *mutex, QDeadlineTimer deadline)
+    CALLED("_ZN14QWaitCondition4waitEP6QMutex14QDeadlineTimer");
+bool wait(QWaitCondition *condition, QMutex *mutex, QDeadlineTimer deadline)
+{
+    __tsan_mutex_pre_unlock(mutex, 0);
+    __tsan_mutex_post_unlock(mutex, 0);
+    const bool isWoken = waitReal(condition, mutex, deadline);
+    __tsan_mutex_pre_lock(mutex, 0);
+    __tsan_mutex_post_lock(mutex, 0, 0);
+    return isWoken;
+}
+
+// Of a semaphore: what was done before a release is seen by who acquires.
+void releaseReal(QSemaphore *semaphore, int count) QT_OWN("_ZN10QSemaphore7releaseEi");
+void release(QSemaphore *semaphore, int count) CALLED("_ZN10QSemaphore7releaseEi");
+void release(QSemaphore *semaphore, int count)
+{
+    __tsan_release(semaphore);
+    releaseReal(semaphore, count);
+}
+
+void acquireReal(QSemaphore *semaphore, int count) QT_OWN("_ZN10QSemaphore7acquireEi");
+void acquire(QSemaphore *semaphore, int count) CALLED("_ZN10QSemaphore7acquireEi");
+void acquire(QSemaphore *semaphore, int count)
+{
+    acquireReal(semaphore, count);
+    __tsan_acquire(semaphore);
+}
+
+bool tryAcquireReal(QSemaphore *semaphore, int count, int timeout) QT_OWN("_ZN10QSemaphore10tryAcquireEii");
+bool tryAcquire(QSemaphore *semaphore, int count, int timeout) CALLED("_ZN10QSemaphore10tryAcquireEii");
+bool tryAcquire(QSemaphore *semaphore, int count, int timeout)
+{
+    const bool isAcquired = tryAcquireReal(semaphore, count, timeout);
+    if (isAcquired)
+        __tsan_acquire(semaphore);
+    return isAcquired;
 }
 
 // Of a pool: what was done before a function was handed in is seen by it, and what it did by who waited for it.
