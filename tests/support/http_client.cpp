@@ -4,14 +4,30 @@
 #include "support/http_client.h"
 
 #include <QCborValue>
+#include <QCoreApplication>
 #include <QJsonDocument>
-#include <QTest>
+#include <QTimer>
 
 namespace signalbox::test {
 
 namespace {
 
 constexpr int patienceMs = 10'000;
+
+// As QTest::qWaitFor(), which sleeps 10 ms before each further look; this one is woken by what happens.
+template <typename Condition> bool waitUntil(const Condition &condition)
+{
+    QTimer limit;
+    limit.setSingleShot(true);
+    limit.start(patienceMs);
+    while (limit.isActive()) {
+        if (condition())
+            return true;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return condition();
+}
 
 Answer parseHead(const QByteArray &head)
 {
@@ -68,7 +84,7 @@ QCborMap Answer::cbor() const
 HttpClient::HttpClient(const QUrl &server)
 {
     m_socket.connectToHost(server.host(), quint16(server.port()));
-    if (!QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::ConnectedState; }, patienceMs))
+    if (!waitUntil([this] { return m_socket.state() == QAbstractSocket::ConnectedState; }))
         qWarning("No connection to %s", qPrintable(server.toString()));
 }
 
@@ -98,7 +114,7 @@ Answer HttpClient::read()
         answer = take();
         return answer.has_value() || m_socket.state() != QAbstractSocket::ConnectedState;
     };
-    if (!QTest::qWaitFor(arrived, patienceMs) || answer)
+    if (!waitUntil(arrived) || answer)
         return answer.value_or(Answer());
     m_received += m_socket.readAll();
     return take().value_or(Answer());
@@ -112,7 +128,7 @@ Answer HttpClient::ask(const QByteArray &method, const QByteArray &target, const
 
 bool HttpClient::isClosed()
 {
-    return QTest::qWaitFor([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, patienceMs);
+    return waitUntil([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; });
 }
 
 std::optional<Answer> HttpClient::take()
