@@ -74,6 +74,7 @@ public:
 
 private:
     Server::Settings serverSettings() const;
+    QCoro::Task<> startServer();
     QCoro::Task<> takePages(QString state, QStringList pages = allPages);
     QCoro::Task<> takeParts(QStringList pages);
     QCoro::Task<> takeOverlays();
@@ -122,7 +123,7 @@ Server::Settings Studio::serverSettings() const
     return settings;
 }
 
-QCoro::Task<> Studio::takeAll()
+QCoro::Task<> Studio::startServer()
 {
     m_server.start();
     co_await untilStarted(m_server);
@@ -131,6 +132,11 @@ QCoro::Task<> Studio::takeAll()
         co_await untilStarted(m_server);
     }
     co_await pause(Settling);
+}
+
+QCoro::Task<> Studio::takeAll()
+{
+    co_await startServer();
     co_await takePages(u"empty"_s);
     co_await makeUsers();
     co_await driveTraffic();
@@ -149,7 +155,7 @@ QCoro::Task<> Studio::takeOnly(QStringList pages)
     for (const QString &page : pages)
         if (pagesWithRows.contains(page))
             withRows.append(page);
-    co_await pause(Settling);
+    co_await startServer();
     co_await takePages(u"empty"_s, pages);
     co_await makeUsers();
     co_await driveTraffic();

@@ -9,6 +9,7 @@
 #include "pages/settings_page.h"
 #include "shell/main_window.h"
 #include "shell/server_menu.h"
+#include "widgets/charts/stat_card.h"
 #include "widgets/first_steps.h"
 #include "widgets/theme.h"
 
@@ -25,6 +26,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -332,6 +334,41 @@ private slots:
         QVERIFY(!child<QWidget>(u"serverNotice"_s)->isVisible());
         QSignalSpy stats(&session->feed(), &FeedClient::statsArrived);
         QTRY_VERIFY_WITH_TIMEOUT(!stats.isEmpty(), Patience); // subscribed anew
+    }
+
+    void nothingOfOneServerIsShownUnderTheNameOfAnother()
+    {
+        const QUrl url = startOther();
+        QTcpServer holder;
+        QVERIFY(holder.listen(QHostAddress::LocalHost));
+        const QUrl nowhere(u"http://127.0.0.1:%1"_s.arg(holder.serverPort()));
+        holder.close();
+        m_window = std::make_unique<MainWindow>(m_theme, *m_settings, nullptr);
+        app::addPages(*m_window, m_theme, *m_settings);
+        m_window->show();
+        m_window->attach({url, Token, u"staging"_s, RememberedServers::colors().at(0), false});
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Connected, Patience);
+        QNetworkAccessManager network;
+        network.get(QNetworkRequest(QUrl(url.toString() + "/health"_L1)));
+        const QList<std::pair<QString, QString>> tables{{u"requests"_s, u"requestsTable"_s},
+                                                        {u"routes"_s, u"routesTable"_s}};
+        for (const auto &[page, table] : tables) {
+            m_window->go(page);
+            QTRY_VERIFY_WITH_TIMEOUT(child<QTableView>(table)->model()->rowCount() > 0, Patience);
+        }
+        m_window->go(u"overview"_s);
+        auto *card = child<StatCard>(u"overviewCardRate"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!card->content().figure.isEmpty(), Patience);
+
+        m_window->attach({nowhere, Token, u"nowhere"_s, RememberedServers::colors().at(1), false});
+        QTRY_COMPARE_WITH_TIMEOUT(linkState(), LinkState::Unreached, Patience);
+        QVERIFY(card->content().figure.isEmpty());
+        for (const auto &[page, table] : tables) {
+            m_window->go(page);
+            QCOMPARE(child<QTableView>(table)->model()->rowCount(), 0);
+            const auto *title = m_window->currentPage()->findChild<QLabel *>(u"emptyStateTitle"_s);
+            QTRY_COMPARE(title->text(), u"Not connected"_s);
+        }
     }
 
     void aLostConnectionIsSaidOnce()

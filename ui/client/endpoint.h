@@ -23,6 +23,12 @@ struct Endpoint {
     QByteArray refreshToken = {};
     qint64 tokenEndsAtMs = 0; // since the epoch
 
+    // What came from the other one may be shown under the name of this one.
+    bool isSameServerAs(const Endpoint &other) const
+    {
+        return local || other.local ? local == other.local : url == other.url;
+    }
+
     static Endpoint thisMachine(const QUrl &url = {}, const QByteArray &token = {})
     {
         return {url, token, QStringLiteral("This machine"), QColor(0x6d6af8), true, {}, {}, 0};

@@ -77,6 +77,24 @@ ServerReport &Session::report()
     return *m_report;
 }
 
+QString Session::whyNothingComes() const
+{
+    switch (m_feed.state()) {
+    case LinkState::Unreached:
+        return tr("%1 cannot be reached. What it has shows here as soon as it can be.").arg(endpoint().url.toString());
+    case LinkState::Lost:
+        return tr("The connection is lost. What comes shows here as soon as it is back.");
+    case LinkState::Refused:
+        return tr("The server does not accept the token.");
+    case LinkState::Closed:
+        return tr("The server is stopped. Start it to see more.");
+    case LinkState::Connecting:
+    case LinkState::Connected:
+        break;
+    }
+    return {};
+}
+
 bool Session::isRenewing() const
 {
     return m_renewal->isUnderWay();

@@ -38,6 +38,9 @@ public:
     TimeRange &range(); // the window's, shared by all pages
     ServerReport &report();
 
+    // For a page that has nothing to show: why nothing comes; empty while it is connected, or connects.
+    QString whyNothingComes() const;
+
     // The access token was refused and is being replaced by the sign-in's next one; no reason to ask a person yet.
     bool isRenewing() const;
 

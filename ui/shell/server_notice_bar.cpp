@@ -29,6 +29,7 @@ ServerNoticeBar::ServerNoticeBar(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_icon(new QLabel)
     , m_text(new QLabel)
+    , m_aside(new QLabel)
     , m_actions(new QHBoxLayout)
 {
     setObjectName(u"serverNotice"_s);
@@ -36,12 +37,15 @@ ServerNoticeBar::ServerNoticeBar(const Theme &theme, QWidget *parent)
     m_text->setObjectName(u"serverNotice.text"_s);
     m_text->setWordWrap(true);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_aside->setObjectName(u"serverNotice.aside"_s);
+    m_aside->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_actions->setSpacing(Theme::Grid);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(2 * Theme::Grid, Theme::Grid / 2, 2 * Theme::Grid, Theme::Grid / 2);
     row->setSpacing(Theme::Grid);
     row->addWidget(m_icon);
     row->addWidget(m_text, 1);
+    row->addWidget(m_aside);
     row->addLayout(m_actions);
     setMinimumHeight(5 * Theme::Grid);
     connect(&theme, &Theme::changed, this, &ServerNoticeBar::colour);
@@ -58,6 +62,7 @@ void ServerNoticeBar::show(Theme::Role role, const QString &icon, const QString 
         delete item;
     }
     setText(text);
+    m_aside->hide();
     colour();
     QFrame::show();
 }
@@ -66,6 +71,13 @@ void ServerNoticeBar::setText(const QString &text)
 {
     m_text->setText(text);
     setAccessibleDescription(text);
+}
+
+void ServerNoticeBar::setAside(const QString &text)
+{
+    m_aside->setMinimumWidth(std::max(m_aside->minimumWidth(), m_aside->fontMetrics().horizontalAdvance(text)));
+    m_aside->setText(text);
+    m_aside->show();
 }
 
 QPushButton *ServerNoticeBar::addAction(const QString &name, const QString &text)

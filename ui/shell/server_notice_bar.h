@@ -22,6 +22,7 @@ public:
     // Replaces what is shown, actions included.
     void show(Theme::Role role, const QString &icon, const QString &text);
     void setText(const QString &text); // of what is shown
+    void setAside(const QString &text); // what changes from second to second; gone with the next show()
     QPushButton *addAction(const QString &name, const QString &text); // the caller connects it
 
 private:
@@ -32,6 +33,7 @@ private:
     QString m_iconName;
     QLabel *m_icon;
     QLabel *m_text;
+    QLabel *m_aside;
     QHBoxLayout *m_actions;
 };
 

@@ -134,13 +134,14 @@ void ServerNotices::showCountdown()
         return;
     const FeedClient &feed = m_session->feed();
     const qint64 seconds = (QDateTime::currentDateTime().msecsTo(feed.retryAt()) + 999) / 1000;
-    const QString next =
-        feed.retryAt().isValid() && seconds > 0 ? tr("Next try in %1 s.").arg(seconds) : tr("Trying now…");
     if (feed.state() == LinkState::Unreached)
-        m_bar.setText(tr("Cannot reach %1: %2 %3").arg(m_session->endpoint().url.toString(), feed.reason(), next));
+        m_bar.setText(tr("Cannot reach %1: %2").arg(m_session->endpoint().url.toString(), feed.reason()));
     else if (feed.state() == LinkState::Lost)
-        m_bar.setText(tr("Connection lost since %1. %2 What came before is still shown. %3")
-                          .arg(feed.since().toString(u"HH:mm:ss"_s), feed.reason(), next));
+        m_bar.setText(tr("Connection lost since %1. %2 What came before is still shown.")
+                          .arg(feed.since().toString(u"HH:mm:ss"_s), feed.reason()));
+    else
+        return;
+    m_bar.setAside(feed.retryAt().isValid() && seconds > 0 ? tr("Next try in %1 s").arg(seconds) : tr("Trying now…"));
 }
 
 } // namespace signalbox::ui

@@ -144,7 +144,7 @@ void SpanTimeline::keyPressEvent(QKeyEvent *event)
 
 void SpanTimeline::updateScrollBar()
 {
-    const int height = AxisHeight + RowHeight * (spanCount() + 1) + Theme::Grid;
+    const int height = AxisHeight + RowHeight * (spanCount() + 2) + Theme::Grid; // the last one for the first byte
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(RowHeight);
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
@@ -264,14 +264,14 @@ void SpanTimeline::paintTtfb(QPainter &painter) const
     if (m_record.ttfbUs < 0)
         return;
     const qreal x = xOf(m_record.ttfbUs);
+    const int below = std::min(rowRect(spanCount() + 1).top(), viewport()->height() - RowHeight);
     painter.setPen(QPen(m_theme.color(Theme::Role::Accent), 1, Qt::DashLine));
-    painter.drawLine(QPointF(x, AxisHeight - 4), QPointF(x, viewport()->height()));
+    painter.drawLine(QPointF(x, AxisHeight - 4), QPointF(x, below + RowHeight / 2.0));
     painter.setPen(m_theme.color(Theme::Role::Accent));
     const QString text = tr("first byte %1").arg(formatDuration(toMs(m_record.ttfbUs)));
     const int width = painter.fontMetrics().horizontalAdvance(text) + Theme::Grid;
-    const QRectF box(std::min(x - width - 4, qreal(viewport()->width() - width)), viewport()->height() - RowHeight,
-                     width, RowHeight);
-    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, text);
+    const qreal left = x - width - Theme::Grid / 2 < labelWidth() ? x + Theme::Grid / 2 : x - width;
+    painter.drawText(QRectF(left, below, width, RowHeight), Qt::AlignCenter, text);
 }
 
 } // namespace signalbox::ui

@@ -20,7 +20,7 @@ namespace signalbox::ui {
 // in it. Widgets take part in it by the property `kind` (setKind() sets it):
 // QPushButton, QToolButton: "primary", "danger", "quiet" (no frame until pointed at).
 // QLabel: "title", "heading", "figure", "muted", "caption", "error", "mono". QFrame: "card" (raised, with a border),
-// "bar".
+// "bar". QPlainTextEdit: "plain" (no frame). QTableView, QTreeView: "framed".
 class Theme : public QObject {
     Q_OBJECT
 public:

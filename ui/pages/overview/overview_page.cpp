@@ -146,7 +146,10 @@ void OverviewPage::setSession(Session *session)
         m_session->feed().disconnect(this);
     }
     m_session = session;
+    if (session && !session->endpoint().isSameServerAs(m_server))
+        forgetServer();
     if (session) {
+        m_server = session->endpoint();
         m_seenRequests = false;
         m_routes.setQuery(rangeQuery(session->range()));
         followRange(*session);
@@ -160,6 +163,14 @@ void OverviewPage::setSession(Session *session)
     poll();
     showNotice();
     showState();
+}
+
+void OverviewPage::forgetServer()
+{
+    for (const Card &card : std::as_const(m_cards))
+        card.widget->setContent({});
+    for (WorstList *list : {m_slowest, m_failing})
+        list->setRoutes({});
 }
 
 void OverviewPage::followRange(Session &session)
@@ -234,6 +245,8 @@ void OverviewPage::showState()
         return m_state->showContent();
     if (!m_session)
         return m_state->showDisconnected(tr("No server is being watched."));
+    if (const QString why = m_session->whyNothingComes(); !why.isEmpty())
+        return m_state->showDisconnected(why);
     if (!m_series.loader().error().isEmpty())
         return m_state->showFailed(m_series.loader().error());
     if (!m_series.isLoaded())

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "client/endpoint.h"
 #include "pages/metrics/admin_poller.h"
 #include "pages/metrics/connection_gaps.h"
 #include "pages/metrics/series_store.h"
@@ -55,6 +56,7 @@ private:
     void poll();
     void showSeries();
     void showCards();
+    void forgetServer();
     void showNotice();
     void showState();
     void openCard(const CardSpec &spec);
@@ -62,6 +64,7 @@ private:
 
     const Theme &m_theme;
     QPointer<Session> m_session;
+    Endpoint m_server; // that the figures are of
     ChartTimeline m_timeline;
     ConnectionGaps m_gaps;
     SeriesStore m_series;

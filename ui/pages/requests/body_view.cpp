@@ -36,6 +36,7 @@ BodyView::BodyView(const Theme &theme, const QString &title, QWidget *parent)
     , m_title(title)
     , m_caption(new QLabel(this))
     , m_forms(new QComboBox(this))
+    , m_copy(new QToolButton(this))
     , m_stack(new QStackedWidget(this))
     , m_json(new JsonView(theme, this))
     , m_text(new QPlainTextEdit(this))
@@ -54,8 +55,8 @@ void BodyView::buildForms(const Theme &theme)
 {
     m_text->setReadOnly(true);
     m_text->setFont(theme.monospace());
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_hex->setFrameShape(QFrame::NoFrame);
+    Theme::setKind(m_text, "plain");
+    Theme::setKind(m_hex, "plain");
     m_image->setAlignment(Qt::AlignCenter);
     auto *scroll = new QScrollArea(this);
     scroll->setWidget(m_image);
@@ -69,21 +70,21 @@ void BodyView::buildForms(const Theme &theme)
 
 void BodyView::buildLayout(const Theme &theme)
 {
-    auto *copy = new QToolButton(this);
-    copy->setIcon(theme.icon(u"copy"_s));
-    copy->setToolTip(tr("Copy the body"));
-    copy->setAccessibleName(tr("Copy: %1").arg(m_title));
-    connect(copy, &QToolButton::clicked, this,
+    m_copy->setIcon(theme.icon(u"copy"_s));
+    m_copy->setToolTip(tr("Copy the body"));
+    m_copy->setAccessibleName(tr("Copy: %1").arg(m_title));
+    connect(m_copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_bytes)); });
     auto *head = new QHBoxLayout;
     head->addWidget(m_caption, 1);
     head->addWidget(m_forms);
-    head->addWidget(copy);
+    head->addWidget(m_copy);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Grid / 2);
     layout->addLayout(head);
     layout->addWidget(m_stack, 1);
+    layout->setAlignment(head, Qt::AlignTop);
 }
 
 void BodyView::setBody(const CapturedBody &body, const QByteArray &contentType)
@@ -95,6 +96,9 @@ void BodyView::setBody(const CapturedBody &body, const QByteArray &contentType)
     if (body.truncated)
         caption += u" · "_s + tr("the first %1 were kept").arg(formatBytes(double(m_bytes.size())));
     m_caption->setText(caption);
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_stack), static_cast<QWidget *>(m_forms), static_cast<QWidget *>(m_copy)})
+        part->setVisible(!m_bytes.isEmpty());
     m_isJson = m_json->setJson(m_bytes);
     setForm(bestForm(contentType));
 }

@@ -11,6 +11,7 @@ class QComboBox;
 class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
+class QToolButton;
 
 namespace signalbox::ui {
 
@@ -42,6 +43,7 @@ private:
     QString m_title;
     QLabel *m_caption;
     QComboBox *m_forms;
+    QToolButton *m_copy;
     QStackedWidget *m_stack;
     JsonView *m_json;
     QPlainTextEdit *m_text;

@@ -19,6 +19,8 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
+constexpr int WideEnoughForOneLine = 110 * Theme::Grid; // pixels
+
 QString escaped(const QByteArray &text)
 {
     return QString::fromUtf8(text).toHtmlEscaped();
@@ -45,7 +47,7 @@ DetailHeader::DetailHeader(const Theme &theme, QWidget *parent)
     , m_figures(new QLabel(this))
     , m_links(new QLabel(this))
     , m_status(new QLabel(this))
-    , m_buttons(new QHBoxLayout)
+    , m_actions(new QWidget(this))
 {
     prepareLabels();
     buildLayout();
@@ -74,17 +76,28 @@ void DetailHeader::prepareLabels()
 
 void DetailHeader::buildLayout()
 {
-    m_buttons->setSpacing(Theme::Grid / 2);
-    auto *second = new QHBoxLayout;
-    second->addWidget(m_figures, 1);
-    second->addLayout(m_buttons);
+    auto *actions = new QHBoxLayout(m_actions);
+    actions->setContentsMargins(0, 0, Theme::Grid, 0);
+    actions->setSpacing(Theme::Grid / 2);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid, 0);
+    layout->setContentsMargins(Theme::Grid, Theme::Grid, Theme::Grid, 0);
     layout->setSpacing(Theme::Grid / 2);
     layout->addLayout(buildTitle());
-    layout->addLayout(second);
-    layout->addWidget(m_links);
+    m_lines = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_lines->setSpacing(Theme::Grid / 2);
+    m_lines->addWidget(m_figures);
+    m_lines->addWidget(m_links);
+    layout->addLayout(m_lines);
     layout->addWidget(m_status);
+}
+
+// Below the table there is width, and no height.
+void DetailHeader::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const bool wide = width() >= WideEnoughForOneLine;
+    m_lines->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_figures->setWordWrap(!wide);
 }
 
 QLayout *DetailHeader::buildTitle()
@@ -127,7 +140,7 @@ void DetailHeader::setActions(const QList<QAction *> &actions)
     for (QAction *action : actions) {
         auto *button = toolButton(this, "detail_"_L1 + action->objectName(), action->icon(), action->toolTip());
         connect(button, &QToolButton::clicked, action, &QAction::trigger);
-        m_buttons->addWidget(button);
+        m_actions->layout()->addWidget(button);
     }
 }
 
@@ -136,6 +149,11 @@ void DetailHeader::setStatusLine(const QString &text, bool failed)
     m_status->setText(text);
     m_status->setVisible(!text.isEmpty());
     Theme::setKind(m_status, failed ? "error" : "muted");
+}
+
+QWidget *DetailHeader::actionBar()
+{
+    return m_actions;
 }
 
 void DetailHeader::setBadge(int status)

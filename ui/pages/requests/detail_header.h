@@ -9,7 +9,7 @@
 
 #include <optional>
 
-class QHBoxLayout;
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QLayout;
@@ -27,12 +27,16 @@ public:
 
     void setRecord(const RequestRecord &record, double slowMs);
     void setActions(const QList<QAction *> &actions); // as buttons
+    QWidget *actionBar(); // their buttons, to be placed where there is room
     void setStatusLine(const QString &text, bool failed = false); // "Loading…"; empty: nothing to say
 
 signals:
     void linkActivated(const QString &link); // "route", "user", "trace", as offered by setRecord()
     void orientationAsked();
     void closed();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void prepareLabels();
@@ -50,7 +54,8 @@ private:
     QLabel *m_figures;
     QLabel *m_links;
     QLabel *m_status;
-    QHBoxLayout *m_buttons;
+    QBoxLayout *m_lines = nullptr;
+    QWidget *m_actions;
 };
 
 } // namespace signalbox::ui

@@ -76,13 +76,14 @@ DetailPane::DetailPane(const Theme &theme, QWidget *parent)
     m_raw->setObjectName(u"detailRaw"_s);
     m_raw->setAccessibleName(tr("All that the server keeps of the request, as JSON"));
     m_raw->setReadOnly(true);
-    m_raw->setFrameShape(QFrame::NoFrame);
+    Theme::setKind(m_raw, "plain");
     m_raw->setFont(theme.monospace());
     m_tabs->addTab(m_timeline, tr("Timeline"));
     m_tabs->addTab(withCaptureNote(makeHeadersTab(theme)), tr("Headers"));
     m_tabs->addTab(withCaptureNote(makeBodyTab(theme)), tr("Body"));
     m_tabs->addTab(makeLogsTab(theme), tr("Logs"));
     m_tabs->addTab(m_raw, tr("Raw"));
+    m_tabs->setCornerWidget(m_header->actionBar());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Grid / 2);

@@ -78,6 +78,16 @@ void PinnedRequests::toggle(const RequestRecord &record)
     emit changed();
 }
 
+void PinnedRequests::clear()
+{
+    if (m_model.rowCount() == 0)
+        return;
+    m_model.clear();
+    m_model.setPinned({});
+    resizeToRows();
+    emit changed();
+}
+
 bool PinnedRequests::contains(const QByteArray &key) const
 {
     return m_model.contains(key);

@@ -26,6 +26,7 @@ public:
     RequestsModel &model();
     void follow(const RequestsTable &table); // takes its columns over, now and whenever they change
     void toggle(const RequestRecord &record); // the oldest leaves when there is no room
+    void clear();
     bool contains(const QByteArray &key) const;
     QSet<QByteArray> keys() const;
     QByteArray currentKey() const;

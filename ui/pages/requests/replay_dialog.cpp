@@ -27,6 +27,8 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
+constexpr int PartGap = Theme::Grid; // to the splitter's handle
+
 bool isAuthorization(const QByteArray &name)
 {
     return name.compare("authorization", Qt::CaseInsensitive) == 0;
@@ -150,9 +152,10 @@ QWidget *ReplayDialog::makeHeaders(const Theme &theme)
 {
     m_headersView =
         makePlainTable(theme, *m_headers, u"replayHeaders"_s, tr("Headers"), {Theme::Grid * 26, Theme::Grid * 50});
+    Theme::setKind(m_headersView, "framed");
     auto *box = new QWidget(this);
     auto *layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 0, PartGap);
     layout->addWidget(m_headersView, 1);
     layout->addLayout(makeHeaderButtons(theme));
     return box;
@@ -197,7 +200,7 @@ QWidget *ReplayDialog::makeBody(const Theme &theme)
     connect(m_body, &QPlainTextEdit::textChanged, this, &ReplayDialog::checkBody);
     auto *box = new QWidget(this);
     auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, PartGap, 0, PartGap);
     auto *line = new QHBoxLayout;
     line->addWidget(m_bodyState, 1);
     line->addWidget(indent);
@@ -216,7 +219,8 @@ QWidget *ReplayDialog::makeAnswer(const Theme &theme)
     m_answerBody->hide();
     auto *box = new QWidget(this);
     auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, PartGap, 0, 0);
+    layout->setAlignment(Qt::AlignTop);
     layout->addWidget(m_answerLine);
     layout->addWidget(m_answerBody, 1);
     return box;

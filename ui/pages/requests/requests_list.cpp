@@ -74,6 +74,12 @@ void RequestsList::restart(const QList<RequestRecord> &newestFirst)
     m_table->goToTop();
 }
 
+void RequestsList::forgetAll()
+{
+    m_pinned->clear();
+    restart({});
+}
+
 void RequestsList::addNewest(const QList<RequestRecord> &oldestFirst)
 {
     m_tail.add(oldestFirst);

@@ -27,6 +27,7 @@ public:
     RequestsList(const Theme &theme, QSettings &settings, QWidget *parent = nullptr);
 
     void restart(const QList<RequestRecord> &newestFirst); // the answer to another question
+    void forgetAll(); // the pinned too
     void addNewest(const QList<RequestRecord> &oldestFirst);
     void addOlder(const QList<RequestRecord> &newestFirst);
     void setPaused(bool paused);

@@ -74,12 +74,17 @@ void RequestsPage::setSession(Session *session)
     if (m_session) {
         m_session->disconnect(this);
         m_session->range().disconnect(this);
+        m_session->feed().disconnect(this);
     }
+    if (session && !session->endpoint().isSameServerAs(m_server))
+        forgetServer();
     m_session = session;
     m_actions->setSession(session);
     m_detail->setSession(session);
     if (session) {
+        m_server = session->endpoint();
         connect(session, &Session::settingsChanged, this, &RequestsPage::takeSettings);
+        connect(&session->feed(), &FeedClient::stateChanged, this, &RequestsPage::showState);
         connect(&session->range(), &TimeRange::pausedChanged, m_list, &RequestsList::setPaused);
         m_list->setPaused(session->range().isPaused());
         takeSettings();
@@ -215,6 +220,17 @@ void RequestsPage::takeSettings()
         m_list->setSlowMs(slow.toDouble());
 }
 
+void RequestsPage::forgetServer()
+{
+    if (m_splitter->isDetailShown())
+        closeDetail();
+    m_list->forgetAll();
+    m_seen = {};
+    m_skipped = 0;
+    m_slowUnseen = 0;
+    emit badgeChanged(0);
+}
+
 void RequestsPage::showState()
 {
     StateView &states = m_list->states();
@@ -222,6 +238,8 @@ void RequestsPage::showState()
         states.showContent();
     else if (!m_session)
         states.showDisconnected(tr("Start the server, or attach to one."));
+    else if (const QString why = m_session->whyNothingComes(); !why.isEmpty())
+        states.showDisconnected(why);
     else if (m_source.state() == RequestsSource::State::Failed)
         states.showFailed(m_source.errorString());
     else if (m_source.state() == RequestsSource::State::Ready)

@@ -47,6 +47,7 @@ private:
     void connectDetail();
     void addKeys();
     void takeSettings();
+    void forgetServer();
     void showState();
     void takeFirstPage(const QList<RequestRecord> &newestFirst);
     void takeArrived(const QList<RequestRecord> &oldestFirst, qint64 skipped);
@@ -60,6 +61,7 @@ private:
     void showMenu(const QPoint &position);
 
     QPointer<Session> m_session;
+    Endpoint m_server; // that the rows are of
     RequestsSource m_source;
     SeenValues m_seen;
     QTimer m_chosenTimer; // a held arrow key must not ask for every row it passes

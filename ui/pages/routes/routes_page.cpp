@@ -26,7 +26,7 @@ namespace signalbox::ui {
 
 namespace {
 constexpr std::chrono::milliseconds Interval{2000};
-const QString HeaderKey = QStringLiteral("routes/header");
+const QString HeaderKey = QStringLiteral("routes/columns"); // another name when the columns change
 const QString SplitterKey = QStringLiteral("routes/splitter");
 const QString FilterKey = QStringLiteral("routes/filter");
 } // namespace
@@ -81,10 +81,9 @@ void RoutesPage::buildTable()
     QHeaderView *header = m_view->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
-    header->setStretchLastSection(true);
     header->setMinimumSectionSize(48);
     m_view->sortByColumn(RoutesModel::Share, Qt::DescendingOrder);
-    constexpr std::array Widths{72, 220, 76, 76, 64, 72, 72, 72, 72, 72, 72};
+    constexpr std::array Widths{72, 144, 72, 64, 60, 64, 68, 68, 68, 68, 72, 140}; // fit into the narrowest window
     for (int column = 0; column < int(Widths.size()); ++column)
         m_view->setColumnWidth(column, Widths[size_t(column)]);
     m_view->setMinimumHeight(5 * Theme::RowHeight);
@@ -167,6 +166,8 @@ void RoutesPage::setSession(Session *session)
         m_session->range().disconnect(this);
         m_session->feed().disconnect(this);
     }
+    if (session && !session->endpoint().isSameServerAs(m_server))
+        forgetServer();
     m_session = session;
     m_poller.setSession(session);
     m_chosen->setSession(session);
@@ -177,8 +178,16 @@ void RoutesPage::setSession(Session *session)
     showState();
 }
 
+void RoutesPage::forgetServer()
+{
+    m_chosen->clear();
+    m_detail->hide();
+    m_model.setRoutes({});
+}
+
 void RoutesPage::followSession(Session &session)
 {
+    m_server = session.endpoint();
     m_loaded = false;
     const auto changeRange = [this] {
         m_poller.setQuery(rangeQuery(m_session->range()));
@@ -297,6 +306,8 @@ void RoutesPage::showState()
         return m_state->showContent();
     if (!m_session)
         return m_state->showDisconnected(tr("No server is being watched."));
+    if (const QString why = m_session->whyNothingComes(); !why.isEmpty())
+        return m_state->showDisconnected(why);
     if (!m_poller.error().isEmpty())
         return m_state->showFailed(m_poller.error());
     if (!m_loaded)
@@ -350,6 +361,8 @@ bool RoutesPage::eventFilter(QObject *watched, QEvent *event)
 void RoutesPage::restoreLayout()
 {
     m_view->horizontalHeader()->restoreState(m_settings.value(HeaderKey).toByteArray());
+    // Whatever was saved: what is left over is the route's.
+    m_view->horizontalHeader()->setSectionResizeMode(RoutesModel::Route, QHeaderView::Stretch);
     m_splitter->restoreState(m_settings.value(SplitterKey).toByteArray());
     m_filter->setText(m_settings.value(FilterKey).toString());
     m_proxy.setWords(m_filter->text());

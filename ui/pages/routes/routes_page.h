@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "client/endpoint.h"
 #include "pages/metrics/admin_poller.h"
 #include "pages/page.h"
 #include "pages/routes/routes_model.h"
@@ -55,6 +56,7 @@ private:
     void choose(const RouteRow &row);
     RouteRow known(const QString &method, const QString &route) const;
     void closeDetail();
+    void forgetServer();
     void selectChosen();
     void takeSettings(const QCborMap &settings);
     void showNotice();
@@ -65,6 +67,7 @@ private:
     const Theme &m_theme;
     QSettings &m_settings;
     QPointer<Session> m_session;
+    Endpoint m_server; // that the rows are of
     AdminPoller m_poller;
     RoutesModel m_model;
     RoutesProxy m_proxy;
