@@ -9,6 +9,8 @@
 #include "utc_time.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace signalbox::auth {
 
@@ -105,6 +107,24 @@ int SessionRepository::countOf(const QByteArray &userId, qint64 nowMs)
         m_connection.run("SELECT count(*) FROM sessions WHERE user_id = ? AND revoked_at IS NULL AND expires_at > ?",
                          {Value::ascii(userId), nowMs});
     return rows.next() ? int(rows.number(0)) : 0;
+}
+
+QHash<QByteArray, int> SessionRepository::countsOf(const QByteArrayList &userIds, qint64 nowMs)
+{
+    QJsonArray ids;
+    for (const QByteArray &id : userIds)
+        ids.append(QString::fromLatin1(id));
+    auto rows = m_connection.run({"SELECT user_id, count(*) FROM sessions"
+                                  " WHERE user_id IN (SELECT value FROM json_each(?))"
+                                  " AND revoked_at IS NULL AND expires_at > ? GROUP BY user_id",
+                                  "SELECT user_id, count(*) FROM sessions"
+                                  " WHERE user_id IN (SELECT json_array_elements_text(CAST(? AS JSON)))"
+                                  " AND revoked_at IS NULL AND expires_at > ? GROUP BY user_id"},
+                                 {QString::fromUtf8(QJsonDocument(ids).toJson(QJsonDocument::Compact)), nowMs});
+    QHash<QByteArray, int> counts;
+    while (rows.next())
+        counts.insert(rows.ascii(0), int(rows.number(1)));
+    return counts;
 }
 
 bool SessionRepository::revoke(const QByteArray &sessionId, const QByteArray &userId, qint64 nowMs)

@@ -5,6 +5,7 @@
 
 #include "auth/client.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QList>
 
@@ -58,6 +59,7 @@ public:
 
     QList<Session> listOf(const QByteArray &userId, qint64 nowMs); // those in force, the one used last first
     int countOf(const QByteArray &userId, qint64 nowMs);
+    QHash<QByteArray, int> countsOf(const QByteArrayList &userIds, qint64 nowMs); // of those who have any
     bool revoke(const QByteArray &sessionId, const QByteArray &userId, qint64 nowMs); // false: there is none
     qint64 revokeAll(const QByteArray &userId, qint64 nowMs); // how many
 

@@ -29,6 +29,7 @@ constexpr qsizetype fewMatches = 1000;
 #define FEW_SQLITE " FROM json_each(?) matches CROSS JOIN users u ON u.rowid = matches.value WHERE "
 #define MANY_SQLITE " FROM users u WHERE instr(u.search, ?) > 0 AND "
 #define ALL_SQLITE " FROM users u WHERE ? = '' AND "
+#define ALL_POSTGRESQL " FROM users u WHERE CAST(? AS TEXT) = '' AND "
 #define ANY_POSTGRESQL " FROM users u WHERE u.search LIKE ? AND "
 // What is not asked for is compared with a constant, which PostgreSQL leaves away; it guesses the rest badly.
 #define FILTERS                                                                                                        \
@@ -41,10 +42,15 @@ constexpr qsizetype fewMatches = 1000;
 #define PAGE(from, order, compare, direction)                                                                          \
     "SELECT " SIGNALBOX_USER_COLUMNS from FILTERS " AND (" order ", u.id) " compare " (?, ?) ORDER BY " order          \
     " " direction ", u.id " direction " LIMIT ? OFFSET ?"
+// The rows of the pages before are not looked at, only their places in the index.
+#define LATE_PAGE(from, order, compare, direction)                                                                     \
+    "SELECT " SIGNALBOX_USER_COLUMNS " FROM (SELECT u.id" from FILTERS " AND (" order ", u.id) " compare               \
+    " (?, ?) ORDER BY " order " " direction ", u.id " direction                                                        \
+    " LIMIT ? OFFSET ?) page JOIN users u ON u.id = page.id ORDER BY " order " " direction ", u.id " direction
 #define STATEMENTS(order, compare, direction)                                                                          \
     Statements                                                                                                         \
     {                                                                                                                  \
-        {PAGE(ALL_SQLITE, order, compare, direction), PAGE(ANY_POSTGRESQL, order, compare, direction)},                \
+        {PAGE(ALL_SQLITE, order, compare, direction), LATE_PAGE(ALL_POSTGRESQL, order, compare, direction)},           \
             {PAGE(FEW_SQLITE, order, compare, direction), PAGE(ANY_POSTGRESQL, order, compare, direction)},            \
         {                                                                                                              \
             PAGE(MANY_SQLITE, order, compare, direction), PAGE(ANY_POSTGRESQL, order, compare, direction)              \
@@ -70,7 +76,7 @@ const std::array<std::array<Statements, 2>, 5> pages{{
     BOTH_WAYS("u.last_seen_at"),
 }};
 
-constexpr Sql countAll{"SELECT count(*)" ALL_SQLITE FILTERS, "SELECT count(*)" ANY_POSTGRESQL FILTERS};
+constexpr Sql countAll{"SELECT count(*)" ALL_SQLITE FILTERS, "SELECT count(*)" ALL_POSTGRESQL FILTERS};
 constexpr Sql countFew{"SELECT count(*)" FEW_SQLITE FILTERS};
 constexpr Sql countMany{"SELECT count(*)" MANY_SQLITE FILTERS, "SELECT count(*)" ANY_POSTGRESQL FILTERS};
 constexpr Sql countEverybody{"SELECT count(*) FROM users"};
@@ -96,7 +102,7 @@ QString likePattern(const QString &text)
 Value textValue(const UserSearch &search, store::Dialect dialect)
 {
     const QString text = comparedForm(search.text);
-    return dialect == store::Dialect::Sqlite ? text : likePattern(text);
+    return dialect == store::Dialect::Sqlite || text.isEmpty() ? text : likePattern(text);
 }
 
 Values filterValues(const UserSearch &search, const Value &text, qint64 nowMs)
@@ -184,12 +190,14 @@ Edge edgeOf(const UserSearch &search)
 
 } // namespace
 
-// PostgreSQL would settle for a plan that fits any values, and so for one that sorts all users to show the first.
+// PostgreSQL would settle for a plan that fits any values, and so for one that sorts all users to show the first. And
+// it would read the table rather than an index, taking that for one on a disk that has to turn.
 UserFinder::UserFinder(store::Connection &connection)
     : m_connection(connection)
 {
     if (connection.dialect() == store::Dialect::PostgreSql)
-        connection.run("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)");
+        connection.run("SELECT set_config('plan_cache_mode', 'force_custom_plan', true),"
+                       " set_config('random_page_cost', '1.1', true)");
 }
 
 qint64 UserFinder::count(const UserSearch &search, qint64 nowMs)

@@ -125,9 +125,12 @@ QCoro::Task<UserList> UserService::listWithSessions(Spans spans, UserSearch sear
 {
     const auto work = [search, life = m_parts.refreshLife](Connection &connection) {
         UserList list = findPage(connection, search);
-        SessionRepository sessions(connection, life);
+        QByteArrayList ids;
         for (const User &user : list.users)
-            list.sessions.append(sessions.countOf(user.id, currentMs()));
+            ids.append(user.id);
+        const auto sessions = SessionRepository(connection, life).countsOf(ids, currentMs());
+        for (const QByteArray &id : ids)
+            list.sessions.append(sessions.value(id));
         return list;
     };
     co_return co_await m_parts.database.read(spans, "list users", work);

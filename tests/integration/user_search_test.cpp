@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "auth/session_repository.h"
 #include "support/test_database.h"
 #include "users/user_repository.h"
 #include "users/user_search.h"
@@ -135,6 +136,49 @@ private slots:
             pool(dialect).runNow([search](Connection &connection) { return found(connection, search); });
         QCOMPARE(ids, expected(search));
         QCOMPARE(total, ids.size());
+    }
+
+    void pagesByNumberAreThoseByCursor_data()
+    {
+        QTest::addColumn<store::Dialect>("dialect");
+        QTest::addColumn<UserSearch>("search");
+        addSearches("sqlite", store::Dialect::Sqlite);
+        addSearches("postgresql", store::Dialect::PostgreSql);
+    }
+
+    void pagesByNumberAreThoseByCursor()
+    {
+        QFETCH(store::Dialect, dialect);
+        QFETCH(UserSearch, search);
+        const auto [ids, total] =
+            pool(dialect).runNow([search](Connection &connection) { return found(connection, search); });
+        for (search.offset = 0; search.offset <= total; search.offset += search.limit) {
+            const auto page = pool(dialect).runNow([search](Connection &connection) {
+                UserFinder finder(connection);
+                return finder.page(search, finder.count(search, now), now).users;
+            });
+            QByteArrayList onPage;
+            for (const User &user : page)
+                onPage.append(user.id);
+            QCOMPARE(onPage, ids.mid(search.offset, search.limit));
+        }
+    }
+
+    void tellsHowManySessionsEachUserHas_data() { test::addDialects(); }
+    void tellsHowManySessionsEachUserHas()
+    {
+        const QByteArray none = makeUser(1).id, one = makeUser(2).id, two = makeUser(3).id;
+        const auto counts = pool(test::currentDialect()).runNow([=](Connection &connection) {
+            auth::SessionRepository sessions(connection, std::chrono::hours(1));
+            const auto begin = [&](const QByteArray &id, qint64 at) { return sessions.begin(id, {}, at).sessionId; };
+            begin(one, now);
+            begin(one, now - 3'600'001); // is over
+            begin(two, now);
+            begin(two, now - 1);
+            sessions.revoke(begin(two, now), two, now);
+            return sessions.countsOf({none, one, two}, now);
+        });
+        QCOMPARE(counts, (QHash<QByteArray, int>{{one, 1}, {two, 2}}));
     }
 };
 
