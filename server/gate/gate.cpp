@@ -44,6 +44,7 @@ struct Gate::Private final : public Connection::Owner, public Listener::Owner {
         , tls(std::move(gateSettings.tls))
         , context(gateSettings.limits, application)
         , counts(std::make_shared<ConnectionCounts>(ConnectionCounts{std::move(total), 0, &application}))
+        , poller(std::move(gateSettings.eventsBegin), std::move(gateSettings.eventsEnd))
         , listener(poller, *this)
     {
         retry.setInterval(retryAccepting);

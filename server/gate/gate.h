@@ -11,6 +11,7 @@
 #include <QSslConfiguration>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,9 @@ public:
     struct Settings {
         Limits limits;
         std::optional<QSslConfiguration> tls;
+        // Called before and after each batch of events that sockets had; may be empty.
+        std::function<void()> eventsBegin = {};
+        std::function<void()> eventsEnd = {};
     };
 
     // `connectionCount` is the server's, shared by all its gates: the limit on connections is over all of them.

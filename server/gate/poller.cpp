@@ -9,8 +9,10 @@
 
 namespace signalbox::gate {
 
-Poller::Poller()
-    : m_epoll(epoll_create1(EPOLL_CLOEXEC))
+Poller::Poller(std::function<void()> eventsBegin, std::function<void()> eventsEnd)
+    : m_eventsBegin(std::move(eventsBegin))
+    , m_eventsEnd(std::move(eventsEnd))
+    , m_epoll(epoll_create1(EPOLL_CLOEXEC))
 {
     if (m_epoll < 0)
         qFatal("epoll_create1 failed: the limit on open files (ulimit -n) is too low");
@@ -49,10 +51,14 @@ void Poller::dispatch()
 {
     std::array<epoll_event, 128> events;
     const int count = epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), 0);
+    if (m_eventsBegin)
+        m_eventsBegin();
     for (int index = 0; index < count; ++index) {
         const epoll_event &event = events[static_cast<std::size_t>(index)];
         static_cast<PollHandler *>(event.data.ptr)->onEvents(event.events);
     }
+    if (m_eventsEnd)
+        m_eventsEnd();
 }
 
 } // namespace signalbox::gate

@@ -6,6 +6,7 @@
 #include <QSocketNotifier>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace signalbox::gate {
@@ -25,7 +26,8 @@ protected:
 // sockets that have something to say. Reactor thread only.
 class Poller {
 public:
-    Poller();
+    // What is called before and after each batch of events; may be empty.
+    Poller(std::function<void()> eventsBegin, std::function<void()> eventsEnd);
     ~Poller();
     Poller(const Poller &) = delete;
     Poller &operator=(const Poller &) = delete;
@@ -37,6 +39,8 @@ public:
 private:
     void dispatch();
 
+    std::function<void()> m_eventsBegin;
+    std::function<void()> m_eventsEnd;
     int m_epoll;
     std::unique_ptr<QSocketNotifier> m_notifier;
 };

@@ -30,7 +30,7 @@ ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settin
     , m_feed(feedTopics(application.telemetry), admin::FeedLimits{}, application.feedClients)
     , m_api(settings.limits.bodyBytes)
     , m_dispatcher(m_api, application.telemetry, index)
-    , m_gate(std::move(settings), m_dispatcher, application.connections)
+    , m_gate(gateSettings(std::move(settings)), m_dispatcher, application.connections)
     , m_delay([this] { return m_gate.connectionCount() > 0; },
               [&shard = application.telemetry.shard(index)](qint64 microseconds) { shard.loopDelay(microseconds); })
 {
@@ -49,6 +49,13 @@ ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settin
 ReactorCore::~ReactorCore()
 {
     m_application.demo.remove(this);
+}
+
+gate::Gate::Settings ReactorCore::gateSettings(gate::Gate::Settings settings)
+{
+    settings.eventsBegin = [this] { m_submissions.begin(); };
+    settings.eventsEnd = [this] { m_submissions.handOver(); };
+    return settings;
 }
 
 QString ReactorCore::listen(const ListenAddress &address)

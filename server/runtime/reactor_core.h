@@ -8,6 +8,7 @@
 #include "http/api.h"
 #include "http/dispatcher.h"
 #include "runtime/loop_delay_meter.h"
+#include "store/submission_batch.h"
 
 #include <QObject>
 
@@ -31,6 +32,7 @@ signals:
     void drained();
 
 private:
+    gate::Gate::Settings gateSettings(gate::Gate::Settings settings);
     void showDemo(bool on);
     void announceDrained();
 
@@ -38,6 +40,7 @@ private:
     admin::Feed m_feed;
     http::Api m_api;
     http::Dispatcher m_dispatcher;
+    store::SubmissionBatch m_submissions; // of the requests that are read in a row
     gate::Gate m_gate;
     LoopDelayMeter m_delay;
     bool m_gateDrained = false;

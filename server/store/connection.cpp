@@ -67,11 +67,22 @@ void Connection::begin(Access access, Clock::time_point deadline)
     m_backend->begin(*this, access, left);
 }
 
-void Connection::commit()
+void Connection::goOn(Clock::time_point deadline)
+{
+    m_deadline = deadline;
+    checkDeadline();
+}
+
+void Connection::requireIntact() const
 {
     if (m_failure)
         std::rethrow_exception(m_failure);
     checkDeadline();
+}
+
+void Connection::commit()
+{
+    requireIntact();
     m_backend->commit(*this);
     m_deadline = Clock::time_point::max();
 }

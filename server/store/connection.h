@@ -42,7 +42,9 @@ public:
 
     // What follows is for the pool and for migrations.
     void begin(Access access, Clock::time_point deadline); // what waits past it, or is begun past it, fails
-    void commit(); // throws what a statement threw before
+    void goOn(Clock::time_point deadline); // with other work, in the transaction that was begun
+    void requireIntact() const; // throws what a statement threw before
+    void commit(); // likewise
     void rollBack() noexcept;
     void execute(const QString &statements); // not prepared; never of input
     bool isUsable() const { return m_usable; } // false: to be thrown away

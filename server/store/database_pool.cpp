@@ -5,6 +5,7 @@
 
 #include "store/deadline_watch.h"
 #include "store/lane.h"
+#include "store/submission_batch.h"
 
 namespace signalbox::store {
 
@@ -49,7 +50,10 @@ void DatabasePool::addLane(const QString &name, Access access, int connections)
 void DatabasePool::submit(Access access, std::shared_ptr<WorkItem> item)
 {
     item->deadline = WorkItem::Clock::now() + m_settings.deadline;
-    laneFor(access).submit(std::move(item), access);
+    Lane &lane = laneFor(access);
+    const LaneQueue::Entry entry{std::move(item), access};
+    if (!SubmissionBatch::add(lane, entry))
+        lane.submit({entry});
     m_watch->wake();
 }
 

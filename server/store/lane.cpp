@@ -22,7 +22,7 @@ void refuse(WorkItem &item, Kind kind, const QString &why)
 Lane::Lane(const Settings &settings, StateChanged stateChanged)
     : m_name(settings.name)
     , m_capacity(settings.queued)
-    , m_queue(settings.queued)
+    , m_queue(settings.queued, settings.connections)
     , m_health(std::move(stateChanged))
 {
     for (int i = 0; i < settings.connections; ++i) {
@@ -48,19 +48,21 @@ void Lane::stop()
         worker->wait();
 }
 
-void Lane::submit(std::shared_ptr<WorkItem> item, Access access)
+void Lane::submit(LaneQueue::Entries entries)
 {
     if (m_health.isAway()) {
-        m_unavailable.fetch_add(1, std::memory_order_relaxed);
-        return refuse(*item, Kind::Unavailable, m_health.state().why);
-    }
-    if (m_queue.push({item, access}))
+        m_unavailable.fetch_add(entries.size(), std::memory_order_relaxed);
+        for (const auto &entry : entries)
+            refuse(*entry.item, Kind::Unavailable, m_health.state().why);
         return;
-    m_refused.fetch_add(1, std::memory_order_relaxed);
-    if (m_queue.isClosed())
-        refuse(*item, Kind::Unavailable, u"the server stops"_s);
-    else
-        refuse(*item, Kind::Busy, u"%1 pieces of work wait already"_s.arg(m_capacity));
+    }
+    for (const auto &entry : m_queue.push(std::move(entries))) {
+        m_refused.fetch_add(1, std::memory_order_relaxed);
+        if (m_queue.isClosed())
+            refuse(*entry.item, Kind::Unavailable, u"the server stops"_s);
+        else
+            refuse(*entry.item, Kind::Busy, u"%1 pieces of work wait already"_s.arg(m_capacity));
+    }
 }
 
 bool Lane::enforceDeadlines(WorkItem::Clock::time_point now)

@@ -34,7 +34,7 @@ public:
 
     void start();
     void stop(); // what waits is answered Unavailable, what runs is waited for
-    void submit(std::shared_ptr<WorkItem> item, Access access);
+    void submit(LaneQueue::Entries entries);
     // Drops what waited too long and interrupts what runs too long. False when there is nothing to look after.
     bool enforceDeadlines(WorkItem::Clock::time_point now);
 

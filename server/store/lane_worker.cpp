@@ -22,6 +22,8 @@ constexpr milliseconds lookInterval{2000};
 constexpr milliseconds answerGrace{150};
 constexpr milliseconds cutOffGrace{500};
 constexpr int mostAttempts = 4; // of work that another transaction was in the way of
+constexpr milliseconds longestShared{20}; // that work after work reads in one snapshot
+constexpr microseconds longestHeld{100}; // that work took whose answer waits for those of its kind
 
 DatabaseError unavailable(const QString &why)
 {
@@ -78,15 +80,42 @@ void LaneWorker::run()
     drop({}); // here: a connection belongs to its thread
 }
 
-void LaneWorker::serve(const LaneQueue::Entry &entry)
+// With it, what else may read in its snapshot: work that was submitted before that began sees all that it may expect.
+void LaneWorker::serve(LaneQueue::Entry entry)
 {
+    do {
+        serveOne(entry);
+        const bool isShared = m_snapshot && Clock::now() < *m_snapshot + longestShared;
+        entry = isShared ? m_queue.popReading(*m_snapshot) : LaneQueue::Entry();
+    } while (entry.item);
+    endSnapshot();
+    answerHeld();
+}
+
+void LaneWorker::serveOne(const LaneQueue::Entry &entry)
+{
+    if (m_heldName != entry.item->name())
+        answerHeld(); // this may take longer
     entry.item->begin();
     setRunning(entry.item);
     const std::exception_ptr failure = attempt(entry);
+    entry.item->end();
     noteResult(entry, failure);
-    entry.item->answer(failure);
     count(*entry.item, failure);
     setRunning(nullptr);
+    answer(entry, failure);
+}
+
+void LaneWorker::endSnapshot()
+{
+    if (!m_snapshot)
+        return;
+    try {
+        m_connection->commit();
+        m_snapshot.reset();
+    } catch (...) {
+        undo();
+    }
 }
 
 std::exception_ptr LaneWorker::attempt(const LaneQueue::Entry &entry)
@@ -108,19 +137,25 @@ std::exception_ptr LaneWorker::attempt(const LaneQueue::Entry &entry)
 
 void LaneWorker::perform(const LaneQueue::Entry &entry)
 {
-    ensureConnected();
-    beginOn(entry);
+    if (m_snapshot) {
+        m_connection->goOn(entry.item->deadline);
+    } else {
+        ensureConnected();
+        beginOn(entry);
+    }
     setInterruptible(true);
     entry.item->run(*m_connection);
     setInterruptible(false);
+    if (entry.access == Access::Read)
+        return m_connection->requireIntact();
     m_connection->commit();
-    if (entry.access == Access::Write)
-        checkPresence(); // a file that was removed meanwhile keeps nothing
+    checkPresence(); // a file that was removed meanwhile keeps nothing
 }
 
 // A connection that was lost while nobody used it is made anew; nothing of the work has been done yet.
 void LaneWorker::beginOn(const LaneQueue::Entry &entry)
 {
+    const auto now = Clock::now();
     try {
         checkPresence();
         m_connection->begin(entry.access, entry.item->deadline);
@@ -131,11 +166,14 @@ void LaneWorker::beginOn(const LaneQueue::Entry &entry)
         connectNow();
         m_connection->begin(entry.access, entry.item->deadline);
     }
+    if (entry.access == Access::Read)
+        m_snapshot = now;
 }
 
 void LaneWorker::undo()
 {
     setInterruptible(false);
+    m_snapshot.reset();
     if (!m_connection)
         return;
     m_connection->rollBack();
@@ -214,6 +252,29 @@ void LaneWorker::setInterruptible(bool interruptible)
     m_interruptible = interruptible;
 }
 
+void LaneWorker::answer(const LaneQueue::Entry &entry, const std::exception_ptr &failure)
+{
+    const bool isQuick = m_snapshot && !failure && entry.item->ran() < longestHeld;
+    if (!isQuick) {
+        entry.item->answer(failure);
+        return answerHeld();
+    }
+    m_heldName = entry.item->name();
+    const QMutexLocker lock(&m_mutex);
+    m_held.push_back(entry.item);
+}
+
+void LaneWorker::answerHeld()
+{
+    std::vector<std::shared_ptr<WorkItem>> held;
+    {
+        const QMutexLocker lock(&m_mutex);
+        held.swap(m_held);
+    }
+    for (const auto &item : held)
+        item->answer({});
+}
+
 void LaneWorker::noteResult(const LaneQueue::Entry &entry, const std::exception_ptr &failure)
 {
     QString detail;
@@ -272,6 +333,7 @@ LaneWorker::Clock::time_point LaneWorker::nextLook() const
 
 bool LaneWorker::enforceDeadline(Clock::time_point now)
 {
+    answerHeld(); // what runs after it takes longer than was thought
     std::shared_ptr<WorkItem> late;
     {
         const QMutexLocker lock(&m_mutex);

@@ -14,6 +14,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace signalbox::store {
 
@@ -41,7 +43,9 @@ public:
 
 private:
     void run() override;
-    void serve(const LaneQueue::Entry &entry);
+    void serve(LaneQueue::Entry entry);
+    void serveOne(const LaneQueue::Entry &entry);
+    void endSnapshot();
     std::exception_ptr attempt(const LaneQueue::Entry &entry);
     void perform(const LaneQueue::Entry &entry);
     void beginOn(const LaneQueue::Entry &entry);
@@ -53,6 +57,8 @@ private:
     void drop(const QString &why);
     void setRunning(std::shared_ptr<WorkItem> item);
     void setInterruptible(bool interruptible);
+    void answer(const LaneQueue::Entry &entry, const std::exception_ptr &failure);
+    void answerHeld();
     void noteResult(const LaneQueue::Entry &entry, const std::exception_ptr &failure);
     void count(const WorkItem &item, const std::exception_ptr &failure);
 
@@ -67,11 +73,15 @@ private:
     bool m_mustProveWriting = false; // after a write failed for want of the database, of its disk say
     QString m_why; // the connection was lost
     int m_generation = 0; // of the connection
+    std::optional<Clock::time_point> m_snapshot; // since when it is read in one that may be shared
+    QByteArray m_heldName; // of the work that was held last
 
     mutable QMutex m_mutex; // for what follows; held to change what interrupts see
     std::unique_ptr<Connection> m_connection;
     std::shared_ptr<WorkItem> m_running;
     bool m_interruptible = false; // it runs statements of its own
+    // Done, and answered together with what follows: to wake the thread that waits costs more than the work.
+    std::vector<std::shared_ptr<WorkItem>> m_held;
     LaneFigures m_figures; // what this worker counted
 };
 

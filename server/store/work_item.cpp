@@ -45,13 +45,21 @@ void WorkItem::begin()
     m_began = Clock::now();
 }
 
+void WorkItem::end()
+{
+    const QMutexLocker lock(&m_mutex);
+    if (!m_answered)
+        m_ended = Clock::now();
+}
+
 bool WorkItem::answer(std::exception_ptr failure)
 {
     const QMutexLocker lock(&m_mutex);
     if (std::exchange(m_answered, true))
         return false;
     m_failure = std::move(failure);
-    m_ended = Clock::now();
+    if (m_ended == Clock::time_point())
+        m_ended = Clock::now();
     if (m_blocked)
         m_blocked->wakeAll();
     // The loop lives while the lock is held: who waits takes it before it goes.

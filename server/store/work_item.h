@@ -37,6 +37,7 @@ public:
     // The pool's thread.
     virtual void run(Connection &connection) = 0;
     void begin();
+    void end(); // it has run; it is answered a moment later
 
     // False when it was answered already. Any thread.
     bool answer(std::exception_ptr failure);
@@ -50,6 +51,7 @@ public:
     static void endAwaitingHere(); // see DatabasePool
 
     const QByteArray &name() const { return m_name; }
+    Clock::time_point submitted() const { return m_submitted; }
     Clock::duration waited() const; // until it began, or was answered without
     Clock::duration ran() const; // zero when it never began
 
@@ -67,7 +69,7 @@ private:
     const Clock::time_point m_submitted = Clock::now();
     mutable QMutex m_mutex; // for what follows
     Clock::time_point m_began{}; // zero: not yet
-    Clock::time_point m_ended{};
+    Clock::time_point m_ended{}; // likewise
     bool m_answered = false;
     std::exception_ptr m_failure;
     std::coroutine_handle<> m_waiting;
