@@ -87,7 +87,8 @@ private:
         auto &database = m_databases[dialect];
         if (!database) {
             database = std::make_unique<test::TestDatabase>(dialect);
-            database->pool().runNow([](Connection &connection) {
+            const auto patient = [](auto &settings) { settings.deadline = std::chrono::seconds(60); };
+            database->open(patient).runNow([](Connection &connection) {
                 for (int number = 0; number < count; ++number)
                     users::UserRepository(connection).insert(makeUser(number));
             });
