@@ -4,6 +4,7 @@
 #include "store/backend.h"
 
 #include "store/postgresql_backend.h"
+#include "store/qt_statement.h"
 #include "store/sqlite_backend.h"
 
 #include <QSqlError>
@@ -46,6 +47,11 @@ Backend::~Backend()
 QSqlDatabase Backend::database() const
 {
     return QSqlDatabase::database(m_name, false);
+}
+
+std::unique_ptr<Statement> Backend::prepare(const char *text)
+{
+    return std::make_unique<QtStatement>(database(), text);
 }
 
 QSqlDatabase Backend::add(const QString &driver)

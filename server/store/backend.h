@@ -24,6 +24,7 @@ public:
     // `left`, or waits longer for a lock.
     virtual void begin(Connection &connection, Access access, std::chrono::milliseconds left) = 0;
     virtual void commit(Connection &connection) = 0;
+    virtual std::unique_ptr<Statement> prepare(const char *text); // that may have an error()
     virtual DatabaseError::Kind kindOf(const QSqlError &error) const = 0;
     // Whether the database is still there, from what this machine knows without asking it: why not, empty when it is.
     virtual QString missing() const = 0;

@@ -24,6 +24,16 @@ bool isLost(Kind kind)
     return kind == Kind::Unavailable;
 }
 
+// PostgreSQL has no such text, and its driver would end the statement there.
+void checkTexts(const Values &values)
+{
+    for (const Value &value : values) {
+        const QVariant &variant = value.variant();
+        if (variant.typeId() == QMetaType::QString && variant.toString().contains(QChar(u'\0')))
+            throw DatabaseError(Kind::Other, u"a text to store contains U+0000"_s);
+    }
+}
+
 } // namespace
 
 Connection::Connection(const DatabaseUrl &url, Access access)
@@ -31,9 +41,11 @@ Connection::Connection(const DatabaseUrl &url, Access access)
 {
 }
 
-// The backend goes first: freeing a statement of PostgreSQL asks a server that may not be there.
+// Statements of SQLite keep their connection open; to free one of PostgreSQL asks a server that may not be there.
 Connection::~Connection()
 {
+    if (dialect() == Dialect::Sqlite)
+        m_idle.clear();
     m_backend.reset();
 }
 
@@ -45,16 +57,16 @@ Dialect Connection::dialect() const
 Query Connection::run(const Sql &sql, const Values &values)
 {
     checkDeadline();
+    checkTexts(values);
     Query query(*this, take(sql.text(dialect())));
-    bind(*query.m_statement, values);
-    if (!query.m_statement->query.exec())
-        fail(query.m_statement->query.lastError());
+    if (!query.m_statement->run(values))
+        fail(query.m_statement->error());
     return query;
 }
 
 qint64 Connection::change(const Sql &sql, const Values &values)
 {
-    return run(sql, values).m_statement->query.numRowsAffected();
+    return run(sql, values).m_statement->rowsChanged();
 }
 
 void Connection::begin(Access access, Clock::time_point deadline)
@@ -106,7 +118,7 @@ void Connection::execute(const QString &statements)
 
 std::unique_ptr<Statement> Connection::take(const char *text)
 {
-    const auto found = std::ranges::find(m_idle, text, [](const auto &statement) { return statement->text; });
+    const auto found = std::ranges::find(m_idle, text, [](const auto &statement) { return statement->text(); });
     if (found == m_idle.end())
         return prepare(text);
     auto statement = std::move(*found);
@@ -116,17 +128,14 @@ std::unique_ptr<Statement> Connection::take(const char *text)
 
 std::unique_ptr<Statement> Connection::prepare(const char *text)
 {
-    auto statement = std::make_unique<Statement>(Statement{text, QSqlQuery(m_backend->database())});
-    // PostgreSQL's driver keeps the rows itself, and can't run another statement while it reads forward.
-    statement->query.setForwardOnly(dialect() == Dialect::Sqlite);
-    if (!statement->query.prepare(QString::fromUtf8(text)))
-        fail(statement->query.lastError());
+    auto statement = m_backend->prepare(text);
+    check(*statement);
     return statement;
 }
 
 void Connection::giveBack(std::unique_ptr<Statement> statement)
 {
-    statement->query.finish();
+    statement->finish();
     m_idle.push_front(std::move(statement));
     trim();
 }
@@ -138,21 +147,10 @@ void Connection::trim()
         m_idle.pop_back();
 }
 
-void Connection::bind(Statement &statement, const Values &values) const
+void Connection::check(const Statement &statement)
 {
-    for (qsizetype i = 0; i < values.size(); ++i) {
-        const QVariant &value = values[i].variant();
-        // PostgreSQL has no such text, and its driver would end the statement there.
-        if (value.typeId() == QMetaType::QString && value.toString().contains(QChar(u'\0')))
-            throw DatabaseError(Kind::Other, u"a text to store contains U+0000"_s);
-        statement.query.bindValue(int(i), value);
-    }
-}
-
-void Connection::check(const QSqlQuery &query)
-{
-    if (query.lastError().isValid())
-        fail(query.lastError());
+    if (const QSqlError error = statement.error(); error.isValid())
+        fail(error);
 }
 
 void Connection::fail(const QSqlError &error)

@@ -12,13 +12,12 @@
 #include <memory>
 
 class QSqlError;
-class QSqlQuery;
 
 namespace signalbox::store {
 
 class Backend;
 struct DatabaseUrl;
-struct Statement;
+class Statement;
 
 enum class Access : quint8 { Read, Write };
 
@@ -56,8 +55,7 @@ private:
     std::unique_ptr<Statement> take(const char *text);
     std::unique_ptr<Statement> prepare(const char *text);
     void giveBack(std::unique_ptr<Statement> statement);
-    void bind(Statement &statement, const Values &values) const;
-    void check(const QSqlQuery &query);
+    void check(const Statement &statement);
     [[noreturn]] void fail(const QSqlError &error);
     void checkDeadline() const;
     void trim();

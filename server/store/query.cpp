@@ -6,8 +6,6 @@
 #include "store/connection.h"
 #include "store/statement.h"
 
-#include <QVariant>
-
 namespace signalbox::store {
 
 Query::Query(Connection &connection, std::unique_ptr<Statement> statement)
@@ -26,40 +24,40 @@ Query::~Query()
 
 bool Query::next()
 {
-    if (m_statement->query.next())
+    if (m_statement->next())
         return true;
-    m_connection->check(m_statement->query);
+    m_connection->check(*m_statement);
     return false;
 }
 
 bool Query::isNull(int column) const
 {
-    return m_statement->query.isNull(column);
+    return m_statement->isNull(column);
 }
 
 QString Query::text(int column) const
 {
-    return m_statement->query.value(column).toString();
+    return m_statement->text(column);
 }
 
 QByteArray Query::ascii(int column) const
 {
-    return text(column).toLatin1();
+    return m_statement->ascii(column);
 }
 
 QByteArray Query::bytes(int column) const
 {
-    return m_statement->query.value(column).toByteArray();
+    return m_statement->bytes(column);
 }
 
 qint64 Query::number(int column) const
 {
-    return m_statement->query.value(column).toLongLong();
+    return m_statement->number(column);
 }
 
 double Query::real(int column) const
 {
-    return m_statement->query.value(column).toDouble();
+    return m_statement->real(column);
 }
 
 std::optional<qint64> Query::numberOrNull(int column) const

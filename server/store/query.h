@@ -12,7 +12,7 @@
 namespace signalbox::store {
 
 class Connection;
-struct Statement;
+class Statement;
 
 // The rows of a statement, one after the other. Inside the work that ran it, on its thread; gone before the work is.
 // What a column holds in another type is converted; columns count from 0.

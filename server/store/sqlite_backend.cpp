@@ -3,6 +3,8 @@
 
 #include "store/sqlite_backend.h"
 
+#include "store/sqlite_statement.h"
+
 #include <QDeadlineTimer>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -97,6 +99,11 @@ void SqliteBackend::begin(Connection &connection, Access access, std::chrono::mi
 void SqliteBackend::commit(Connection &connection)
 {
     connection.run("COMMIT");
+}
+
+std::unique_ptr<Statement> SqliteBackend::prepare(const char *text)
+{
+    return std::make_unique<SqliteStatement>(m_handle, text);
 }
 
 Kind SqliteBackend::kindOf(const QSqlError &error) const

@@ -17,6 +17,7 @@ public:
 
     void begin(Connection &connection, Access access, std::chrono::milliseconds left) override;
     void commit(Connection &connection) override;
+    std::unique_ptr<Statement> prepare(const char *text) override;
     DatabaseError::Kind kindOf(const QSqlError &error) const override;
     QString missing() const override;
     void interrupt() noexcept override;
