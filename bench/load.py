@@ -25,11 +25,13 @@ class Sample:
     p99_us: float
 
 
-def generate(port, path="/health", seconds=None, rate=0, connections=setting.CONNECTIONS, tokens=None):
-    """`tokens` is a file with a bearer token on each line, which the connections have in turn."""
+def generate(port, path="/health", seconds=None, rate=0, connections=setting.CONNECTIONS, tokens=None,
+             body=None):
+    """`tokens` is a file with a bearer token on each line, which the connections have in turn; a `body` is posted."""
     command = [setting.TOOLS / "load_generator", "--port", port, "--path", path, "--warm-up", 0, "--rate", rate,
                "--duration", seconds or setting.SECONDS, "--connections", connections]
     command += ["--tokens", tokens] if tokens else []
+    command += ["--body", body] if body else []
     output = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
     result = json.loads(output)
     if result["errors"]:
@@ -37,14 +39,14 @@ def generate(port, path="/health", seconds=None, rate=0, connections=setting.CON
     return result
 
 
-def sample(program, path="/health", rate=0, tokens=None):
+def sample(program, path="/health", rate=0, tokens=None, body=None):
     """One round: a second to warm up, then the measured time."""
-    generate(program.port, path, seconds=1, rate=rate, tokens=tokens)
+    generate(program.port, path, seconds=1, rate=rate, tokens=tokens, body=body)
     time.sleep(SETTLE)
     program.drop_output()
     before = cpu_seconds(program.pid)
     began = time.perf_counter()
-    result = generate(program.port, path, rate=rate, tokens=tokens)
+    result = generate(program.port, path, rate=rate, tokens=tokens, body=body)
     elapsed = time.perf_counter() - began
     time.sleep(SETTLE)
     cpu = cpu_seconds(program.pid) - before
@@ -52,13 +54,13 @@ def sample(program, path="/health", rate=0, tokens=None):
     return Sample(result["rate"], result["requests"] / cpu, cpu / elapsed, latency["p50"], latency["p99"])
 
 
-def interleaved(programs, rounds=None, path="/health", tokens=None):
+def interleaved(programs, rounds=None, path="/health", tokens=None, body=None):
     """Medians over rounds in which each program has its turn, so that what else the machine does hits all alike."""
     samples = {name: [] for name in programs}
     for number in range(rounds or setting.ROUNDS):
         for name, program in programs.items():
             paths = path if isinstance(path, str) else path[name]
-            samples[name].append(sample(program, paths, tokens=tokens))
+            samples[name].append(sample(program, paths, tokens=tokens, body=body))
             print(f"  round {number + 1}, {name}: {samples[name][-1].rate:,.0f}/s, "
                   f"{samples[name][-1].per_cpu_second:,.0f} per CPU second", flush=True)
     return {name: median(taken) for name, taken in samples.items()}

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // load_generator --port PORT [--path /health] [--connections 64] [--rate 0] [--warm-up 1] [--duration 5]
-//                [--tokens FILE]
+//                [--tokens FILE] [--body JSON]
 // Puts load on an HTTP server of this machine and prints what came of it as JSON. FILE has a bearer token on each
-// line; the connections have them in turn.
+// line; the connections have them in turn. With a body it posts.
 
 #include "load.h"
 
@@ -20,8 +20,8 @@ using Options = std::map<std::string, std::string>;
 
 Options readOptions(int argc, char *argv[])
 {
-    Options options{{"--path", "/health"}, {"--connections", "64"}, {"--rate", "0"}, {"--warm-up", "1"},
-                    {"--duration", "5"},   {"--port", ""},          {"--tokens", ""}};
+    Options options{{"--path", "/health"}, {"--connections", "64"}, {"--rate", "0"},  {"--warm-up", "1"},
+                    {"--duration", "5"},   {"--port", ""},          {"--tokens", ""}, {"--body", ""}};
     for (int i = 1; i < argc; i += 2) {
         const auto option = options.find(argv[i]);
         if (option == options.end() || i + 1 == argc) {
@@ -35,8 +35,12 @@ Options readOptions(int argc, char *argv[])
 
 std::string requestWith(const Options &options, const std::string &fields)
 {
-    return "GET " + options.at("--path") + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("--port")
-        + "\r\nUser-Agent: signalbox-bench\r\nAccept: */*\r\n" + fields + "\r\n";
+    const std::string &body = options.at("--body");
+    const std::string method = body.empty() ? "GET " : "POST ";
+    const std::string length =
+        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+    return method + options.at("--path") + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("--port")
+        + "\r\nUser-Agent: signalbox-bench\r\nAccept: */*\r\n" + fields + (body.empty() ? "" : length) + "\r\n" + body;
 }
 
 std::vector<std::string> requestsFrom(const Options &options)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import setting
 
-ORDER = ["throughput", "telemetry_cost", "route_count", "idle_connections", "start_up", "window", "own_user", "logins",
-         "users"]
+ORDER = ["throughput", "telemetry_cost", "route_count", "idle_connections", "start_up", "window", "validation_cost",
+         "own_user", "logins", "users"]
 
 
 class Report:
