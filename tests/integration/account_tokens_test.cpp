@@ -77,6 +77,62 @@ private slots:
             QCOMPARE(me(token(next)).status, 200);
     }
 
+    void aSessionTellsWhenAndWhereItIsUsed()
+    {
+        const Answer login = m_client->registerUser("eve");
+        const auto sessions = [&] {
+            return m_client->call("GET", "/admin/users/" + id(login) + "/sessions", m_admin)
+                .json()
+                .value("items"_L1)
+                .toArray();
+        };
+        const QJsonObject begun = sessions().at(0).toObject();
+        QCOMPARE(begun.value("address"_L1).toString(), u"127.0.0.1"_s);
+        const QByteArray body = "{\"refreshToken\": \"" + refreshToken(login) + "\"}";
+        const Answer refreshed = m_server->ask("POST", "/auth/refresh",
+                                               {{"Content-Type", "application/json"}, {"User-Agent", "phone"}}, body);
+        QCOMPARE(refreshed.status, 200);
+        QCOMPARE(sessions().size(), 1); // still the same
+        const QJsonObject used = sessions().at(0).toObject();
+        QCOMPARE(used.value("id"_L1), begun.value("id"_L1));
+        QCOMPARE(used.value("createdAt"_L1), begun.value("createdAt"_L1));
+        QCOMPARE(used.value("userAgent"_L1).toString(), u"phone"_s);
+        QVERIFY(used.value("lastUsedAt"_L1).toString() > begun.value("lastUsedAt"_L1).toString());
+        QVERIFY(used.value("expiresAt"_L1).toString() > begun.value("expiresAt"_L1).toString());
+        QCOMPARE(m_client->logIn("eve@example.com").status, 200);
+        QCOMPARE(sessions().size(), 2);
+    }
+
+    // Though headers and bodies are asked for.
+    void secretsAreNeitherKeptNorLogged()
+    {
+        const Fields json{TestServer::authorization(), {"Content-Type", "application/json"}};
+        QCOMPARE(m_server->ask("PATCH", "/admin/settings", json, R"({"capture": true, "logLevel": "trace"})").status,
+                 200);
+        const Answer user = m_client->registerUser("eve");
+        const Answer login = m_client->logIn("eve@example.com");
+        const Answer refreshed = m_client->refresh(refreshToken(login));
+        const QByteArray password = "another horse";
+        QCOMPARE(patch(id(user), token(refreshed), {{u"password"_s, QString::fromLatin1(password)}}).status, 200);
+        QCOMPARE(me("broken." + token(user)).status, 401);
+        const QByteArrayList secrets{accountPassword,    password,
+                                     token(user),        refreshToken(user),
+                                     token(login),       refreshToken(login),
+                                     token(refreshed),   refreshToken(refreshed),
+                                     TestServer::token()};
+        QTRY_COMPARE(m_server->admin("/admin/requests?q=user:eve@example.com").json()["items"_L1].toArray().size(), 4);
+        QByteArray kept = m_server->logLines() + QJsonDocument(audit()).toJson();
+        for (const QJsonValue item : m_server->admin("/admin/requests").json()["items"_L1].toArray()) {
+            const Answer request = m_server->admin("/admin/requests/" + item["id"_L1].toString().toLatin1());
+            const QJsonValue capture = request.json()["capture"_L1];
+            kept += request.body + QByteArray::fromBase64(capture["requestBody"_L1]["base64"_L1].toString().toLatin1())
+                + QByteArray::fromBase64(capture["responseBody"_L1]["base64"_L1].toString().toLatin1());
+        }
+        QVERIFY(kept.contains("\"password\":\"[redacted]\"")); // bodies were kept
+        for (const QByteArray &secret : secrets)
+            QVERIFY2(!secret.isEmpty() && !kept.contains(secret), secret.constData());
+    }
+
     void aReusedRefreshTokenEndsItsFamily()
     {
         const Answer login = m_client->registerUser("eve");
