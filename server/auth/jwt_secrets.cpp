@@ -15,8 +15,7 @@ JwtSecrets JwtSecrets::load(const QString &dataDirectory, const QByteArrayList &
 {
     if (!configured.isEmpty())
         return checked(configured, u"JWT_SECRET"_s);
-    const QString file = dataDirectory + "/jwt-secret"_L1;
-    return SecretFile(file).exists() ? read(file) : make(file);
+    return kept(dataDirectory + "/jwt-secret"_L1);
 }
 
 JwtSecrets JwtSecrets::checked(const QByteArrayList &values, const QString &source)
@@ -33,10 +32,10 @@ JwtSecrets JwtSecrets::checked(const QByteArrayList &values, const QString &sour
     return secrets;
 }
 
-JwtSecrets JwtSecrets::read(const QString &name)
+JwtSecrets JwtSecrets::kept(const QString &name)
 {
     SecretFile file(name);
-    const QByteArray content = file.read((longest + 2) * most + 1);
+    const QByteArray content = file.readOrCreate((longest + 2) * most + 1);
     if (content.isNull())
         return failed(file.errorString());
     QByteArrayList values;
@@ -46,15 +45,6 @@ JwtSecrets JwtSecrets::read(const QString &name)
     }
     const JwtSecrets secrets = checked(values, u"Each secret in "_s + name);
     return secrets.isValid() ? secrets : failed(secrets.errorString() + "; delete the file to get a new one"_L1);
-}
-
-JwtSecrets JwtSecrets::make(const QString &name)
-{
-    const QByteArray value = SecretFile::randomText();
-    SecretFile file(name);
-    if (!file.create(value + '\n'))
-        return failed(file.errorString());
-    return checked({value}, name);
 }
 
 JwtSecrets JwtSecrets::failed(const QString &error)

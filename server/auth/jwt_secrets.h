@@ -28,8 +28,7 @@ public:
 
 private:
     static JwtSecrets checked(const QByteArrayList &values, const QString &source);
-    static JwtSecrets read(const QString &file);
-    static JwtSecrets make(const QString &file);
+    static JwtSecrets kept(const QString &file);
     static JwtSecrets failed(const QString &error);
 
     QByteArrayList m_values;

@@ -32,9 +32,12 @@ SecretFile::SecretFile(QString name)
 {
 }
 
-bool SecretFile::exists() const
+QByteArray SecretFile::readOrCreate(qint64 most)
 {
-    return QFile::exists(m_name);
+    if (QFile::exists(m_name))
+        return read(most);
+    const QByteArray content = randomText() + '\n';
+    return create(content) ? content : QByteArray();
 }
 
 QByteArray SecretFile::read(qint64 most)

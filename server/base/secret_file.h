@@ -14,11 +14,9 @@ class SecretFile {
 public:
     explicit SecretFile(QString name);
 
-    bool exists() const;
-    // What is in it, at most `most` bytes; null with errorString() when it can't be read.
-    QByteArray read(qint64 most);
-    // Writes a new file (mode 0600) that is on the disk when this returns. False with errorString() when it can't.
-    bool create(const QByteArray &content);
+    // What is in it, at most `most` bytes; when there is none, a new one (mode 0600) with a line of randomText(), which
+    // is on the disk when this returns. Null with errorString() when it can't be read or written.
+    QByteArray readOrCreate(qint64 most);
 
     const QString &errorString() const { return m_error; }
 
@@ -26,6 +24,8 @@ public:
     static QByteArray randomText();
 
 private:
+    QByteArray read(qint64 most);
+    bool create(const QByteArray &content);
     bool fail(const QString &reason);
 
     QString m_name;

@@ -26,8 +26,7 @@ RunToken RunToken::load(const QString &dataDirectory, const QByteArray &environm
 {
     if (!environment.isEmpty())
         return checked(environment, u"SIGNALBOX_ADMIN_TOKEN"_s);
-    const QString file = dataDirectory + "/admin-token"_L1;
-    return SecretFile(file).exists() ? read(file) : make(file);
+    return kept(dataDirectory + "/admin-token"_L1);
 }
 
 RunToken RunToken::checked(const QByteArray &value, const QString &source)
@@ -41,23 +40,14 @@ RunToken RunToken::checked(const QByteArray &value, const QString &source)
     return token;
 }
 
-RunToken RunToken::read(const QString &name)
+RunToken RunToken::kept(const QString &name)
 {
     SecretFile file(name);
-    const QByteArray content = file.read(longest + 2);
+    const QByteArray content = file.readOrCreate(longest + 2);
     if (content.isNull())
         return failed(file.errorString());
     const RunToken token = checked(content.trimmed(), u"The token in "_s + name);
     return token.isValid() ? token : failed(token.errorString() + "; delete the file to get a new one"_L1);
-}
-
-RunToken RunToken::make(const QString &name)
-{
-    const QByteArray value = SecretFile::randomText();
-    SecretFile file(name);
-    if (!file.create(value + '\n'))
-        return failed(file.errorString());
-    return checked(value, name);
 }
 
 RunToken RunToken::failed(const QString &error)

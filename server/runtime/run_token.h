@@ -25,8 +25,7 @@ public:
 
 private:
     static RunToken checked(const QByteArray &value, const QString &source);
-    static RunToken read(const QString &file);
-    static RunToken make(const QString &file);
+    static RunToken kept(const QString &file);
     static RunToken failed(const QString &error);
 
     QByteArray m_value;

@@ -188,15 +188,20 @@ QCoro::Task<User> UserService::changeWithPassword(Spans spans, QByteArray id, Us
     co_return co_await change(spans, id, asked, actor);
 }
 
-QCoro::Task<> UserService::remove(Spans spans, QByteArray id, audit::Actor actor)
+QCoro::Task<> UserService::perform(Spans spans, QByteArray name, audit::Actor actor, ChangeOfUsers change)
 {
-    const auto work = [id, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
+    const auto work = [actor, change, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
         UserChanges changes(connection, ender, life, actor);
-        changes.remove(id);
+        change(changes);
         return changes.endTokens();
     };
-    const auto denials = co_await m_parts.database.write(spans, "delete user", work);
+    const auto denials = co_await m_parts.database.write(spans, name, work);
     m_parts.ender.apply(denials);
+}
+
+QCoro::Task<> UserService::remove(Spans spans, QByteArray id, audit::Actor actor)
+{
+    return perform(spans, "delete user", actor, [id](UserChanges &changes) { changes.remove(id); });
 }
 
 QCoro::Task<BatchResult> UserService::changeMany(Spans spans, Batch batch, audit::Actor actor)
@@ -233,25 +238,13 @@ QCoro::Task<QList<auth::Session>> UserService::sessions(Spans spans, QByteArray 
 
 QCoro::Task<> UserService::revokeSession(Spans spans, QByteArray userId, QByteArray sessionId, audit::Actor actor)
 {
-    const auto work = [userId, sessionId, actor, ender = m_parts.ender,
-                       life = m_parts.refreshLife](Connection &connection) {
-        UserChanges changes(connection, ender, life, actor);
-        changes.revokeSession(userId, sessionId);
-        return changes.endTokens();
-    };
-    const auto denials = co_await m_parts.database.write(spans, "end session", work);
-    m_parts.ender.apply(denials);
+    return perform(spans, "end session", actor,
+                   [userId, sessionId](UserChanges &changes) { changes.revokeSession(userId, sessionId); });
 }
 
 QCoro::Task<> UserService::revokeSessions(Spans spans, QByteArray userId, audit::Actor actor)
 {
-    const auto work = [userId, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
-        UserChanges changes(connection, ender, life, actor);
-        changes.revokeSessions(userId);
-        return changes.endTokens();
-    };
-    const auto denials = co_await m_parts.database.write(spans, "end sessions", work);
-    m_parts.ender.apply(denials);
+    return perform(spans, "end sessions", actor, [userId](UserChanges &changes) { changes.revokeSessions(userId); });
 }
 
 QCoro::Task<QByteArray> UserService::impersonate(Spans spans, QByteArray userId, audit::Actor actor)

@@ -28,6 +28,8 @@ class TokenEnder;
 
 namespace signalbox::users {
 
+class UserChanges;
+
 struct NewUser {
     QString email;
     QString name;
@@ -96,6 +98,10 @@ public:
     QCoro::Task<bool> hasAdmin(Spans spans);
 
 private:
+    using ChangeOfUsers = std::function<void(UserChanges &)>;
+    // In one transaction; the tokens that the change ended count no more once it is committed.
+    QCoro::Task<> perform(Spans spans, QByteArray name, audit::Actor actor, ChangeOfUsers change);
+
     Parts m_parts;
 };
 
