@@ -121,7 +121,7 @@ void gatherSecrets(Configuration &configuration)
 
 QString homeFolder(const Environment &environment, const QString &variable, const QString &below)
 {
-    const QString base = environment.value(variable);
+    QString base = environment.value(variable);
     // The XDG specification: a path that is not absolute is to be ignored.
     if (base.startsWith(u'/'))
         return base;
