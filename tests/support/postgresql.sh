@@ -82,7 +82,7 @@ pause) signal_all -STOP ;;
 resume) signal_all -CONT ;;
 remove)
     if [[ -e $folder/data/PG_VERSION ]]; then stop; fi
-    rm -rf "$folder" "$folder.log"
+    rm -rf "$folder" "$folder.log" "$folder.errors"
     ;;
 *)
     echo "postgresql.sh: no command $command" >&2
