@@ -57,9 +57,13 @@ bool ConnectionExchange::noteWritten(qint64 offset)
     if (m_outputStart < 0)
         return false;
     m_written = offset - m_outputStart;
-    if (m_ttfbUs < 0 && m_written > 0)
+    const bool isWhole = m_outputEnd >= 0 && offset >= m_outputEnd;
+    if (m_ttfbUs < 0 && m_written > 0) {
         m_ttfbUs = microsecondsSince(m_start);
-    return m_outputEnd >= 0 && offset >= m_outputEnd;
+        if (isWhole)
+            m_durationUs = m_ttfbUs; // most answers go out in one write
+    }
+    return isWhole;
 }
 
 void ConnectionExchange::finish()
@@ -88,7 +92,7 @@ void ConnectionExchange::tellOutcome(bool aborted, qint64 bytesOut)
     outcome.status = m_status;
     outcome.bytesOut = bytesOut;
     outcome.ttfbUs = m_ttfbUs;
-    outcome.durationUs = microsecondsSince(m_start);
+    outcome.durationUs = m_durationUs >= 0 ? m_durationUs : microsecondsSince(m_start);
     outcome.aborted = aborted;
     outcome.error = m_error;
     finished(outcome);

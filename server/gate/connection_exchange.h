@@ -57,6 +57,7 @@ private:
     qint64 m_outputEnd = -1;
     qint64 m_written = 0;
     qint64 m_ttfbUs = -1;
+    qint64 m_durationUs = -1; // not known yet
     QByteArray m_error;
     std::shared_ptr<BodySink> m_sink;
     bool m_answered = false;

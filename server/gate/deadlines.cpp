@@ -4,6 +4,7 @@
 #include "gate/deadlines.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::gate {
 
@@ -29,8 +30,9 @@ void Deadline::disarm()
     previous = next = nullptr;
 }
 
-Deadlines::Deadlines(const Limits &limits)
-    : m_times{limits.headTimeout, limits.bodyWindow,    limits.idleTimeout,
+Deadlines::Deadlines(const Limits &limits, DeadlineClock clock)
+    : m_clock(std::move(clock))
+    , m_times{limits.headTimeout, limits.bodyWindow,    limits.idleTimeout,
               limits.drainGrace,  limits.lingerTimeout, limits.unsentTimeout}
     , m_resolution(resolutionOf(m_times))
 {
@@ -43,7 +45,7 @@ void Deadlines::arm(Deadline &deadline, DeadlineKind kind)
     deadline.disarm();
     const auto index = static_cast<std::size_t>(kind);
     deadline.m_kind = kind;
-    deadline.m_at = std::chrono::steady_clock::now() + m_times[index];
+    deadline.m_at = m_clock() + m_times[index];
     DeadlineLink &queue = m_queues[index];
     deadline.previous = queue.previous;
     deadline.next = &queue;
@@ -55,7 +57,7 @@ void Deadlines::arm(Deadline &deadline, DeadlineKind kind)
 
 void Deadlines::timerEvent(QTimerEvent *)
 {
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = m_clock();
     for (DeadlineLink &queue : m_queues) {
         while (expireFirst(queue, now)) { }
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "gate/deadline_clock.h"
 #include "gate/limits.h"
 
 #include <QBasicTimer>
@@ -57,7 +58,7 @@ private:
 // first is the next to end: arming costs a few pointers, and one coarse timer serves them all.
 class Deadlines : public QObject {
 public:
-    explicit Deadlines(const Limits &limits);
+    Deadlines(const Limits &limits, DeadlineClock clock);
 
     void arm(Deadline &deadline, DeadlineKind kind);
 
@@ -68,6 +69,7 @@ private:
     bool expireFirst(DeadlineLink &queue, std::chrono::steady_clock::time_point now);
     bool isEmpty() const;
 
+    const DeadlineClock m_clock;
     std::array<std::chrono::milliseconds, deadlineKinds> m_times;
     std::array<DeadlineLink, deadlineKinds> m_queues; // rings around these
     std::chrono::milliseconds m_resolution;

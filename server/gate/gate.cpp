@@ -42,7 +42,7 @@ struct Gate::Private final : public Connection::Owner, public Listener::Owner {
     Private(Gate &gate, Settings gateSettings, Application &application, std::shared_ptr<std::atomic<int>> total)
         : q(gate)
         , tls(std::move(gateSettings.tls))
-        , context(gateSettings.limits, application)
+        , context(gateSettings.limits, application, std::move(gateSettings.clock))
         , counts(std::make_shared<ConnectionCounts>(ConnectionCounts{std::move(total), 0, &application}))
         , poller(std::move(gateSettings.eventsBegin), std::move(gateSettings.eventsEnd))
         , listener(poller, *this)

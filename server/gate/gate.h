@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gate/application.h"
+#include "gate/deadline_clock.h"
 #include "gate/limits.h"
 
 #include <QHostAddress>
@@ -26,6 +27,7 @@ public:
     struct Settings {
         Limits limits;
         std::optional<QSslConfiguration> tls;
+        DeadlineClock clock = coarseNow;
         // Called before and after each batch of events that sockets had; may be empty.
         std::function<void()> eventsBegin = {};
         std::function<void()> eventsEnd = {};

@@ -13,15 +13,16 @@
 
 #include <array>
 #include <memory>
+#include <utility>
 
 namespace signalbox::gate {
 
 // What the connections of a gate share. Owned by the gate, outlives them.
 struct GateContext {
-    GateContext(Limits gateLimits, Application &gateApplication)
+    GateContext(Limits gateLimits, Application &gateApplication, DeadlineClock clock)
         : limits(gateLimits)
         , application(gateApplication)
-        , deadlines(limits)
+        , deadlines(limits, std::move(clock))
     {
     }
 

@@ -3,6 +3,7 @@
 
 #include "gate/socket_address.h"
 #include "support/gate_fixture.h"
+#include "support/manual_clock.h"
 #include "support/raw_client.h"
 
 #include <sys/resource.h>
@@ -26,6 +27,7 @@ private slots:
     void refusesAHeadThatTakesTooLong();
     void refusesABodyThatIsTooSlow();
     void waitsForABodyThatIsSlowEnough();
+    void judgesABodyByEachWindow();
     void closesAnIdleConnectionInSilence();
     void waitsForASlowHandler();
     void dropsAClientThatDoesNotRead();
@@ -130,16 +132,40 @@ void GateLimitsTest::refusesABodyThatIsTooSlow()
 void GateLimitsTest::waitsForABodyThatIsSlowEnough()
 {
     gate::Limits limits;
-    limits.bodyWindow = 200ms;
+    limits.bodyWindow = 100ms;
     limits.bodyBytesPerSecond = 20;
-    GateFixture fixture(limits);
+    ManualClock clock;
+    GateFixture fixture(limits, {}, clock.clock());
     RawClient client(fixture.gate.port());
     client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\n");
+    fixture.turn(); // what comes with the head is before the first window
     for (int part = 0; part < 6; ++part) {
         client.send(QByteArray(100, 'x'));
-        QTest::qWait(60); // by the clock, since the pace is what is judged: all of it takes longer than the window
+        fixture.turn();
+        QVERIFY(clock.advance(101ms)); // a window for each part: what counts is the pace, not the whole time
     }
     QCOMPARE(client.answer().body.size(), 601);
+}
+
+void GateLimitsTest::judgesABodyByEachWindow()
+{
+    gate::Limits limits;
+    limits.bodyWindow = 100ms;
+    limits.bodyBytesPerSecond = 20;
+    ManualClock clock;
+    GateFixture fixture(limits, {}, clock.clock());
+    RawClient client(fixture.gate.port());
+    client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 600\r\n\r\n");
+    fixture.turn();
+    client.send(QByteArray(500, 'x'));
+    fixture.turn();
+    QVERIFY(clock.advance(101ms)); // much came in this one, but nothing does in the next
+    fixture.turn();
+    QVERIFY(!client.isClosed());
+    QVERIFY(client.received().isEmpty());
+    QVERIFY(clock.advance(101ms));
+    QCOMPARE(client.answer().status, 408);
+    QVERIFY(client.waitClosed());
 }
 
 void GateLimitsTest::closesAnIdleConnectionInSilence()

@@ -68,8 +68,9 @@ public:
 
 // A gate on a free port of the loopback address, with its application.
 struct GateFixture {
-    explicit GateFixture(gate::Limits limits = {}, std::optional<QSslConfiguration> tls = {})
-        : gate({limits, std::move(tls)}, application, connections)
+    explicit GateFixture(gate::Limits limits = {}, std::optional<QSslConfiguration> tls = {},
+                         gate::DeadlineClock clock = gate::coarseNow)
+        : gate({limits, std::move(tls), std::move(clock)}, application, connections)
     {
         const bool listening = gate.listen(QHostAddress::LocalHost, 0);
         if (!listening)
