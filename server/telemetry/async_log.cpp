@@ -4,19 +4,23 @@
 #include "telemetry/async_log.h"
 
 #include "telemetry/json_text.h"
+#include "telemetry/log_backlog.h"
+#include "telemetry/log_file.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
+#include <QScopeGuard>
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <spdlog/async.h>
 #include <spdlog/async_logger.h>
-#include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/rotating_file_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/sink.h>
+#include <system_error>
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -25,56 +29,43 @@ namespace signalbox::telemetry {
 namespace {
 
 constexpr std::size_t queueLength = 4096; // of messages; each may be many lines
+constexpr int maxWaitingMessages = queueLength - 64; // and room for flushes
 constexpr std::size_t maxRemembered = 4096;
 constexpr std::chrono::seconds farewell{2};
 constexpr QByteArrayView levelNames[] = {"trace", "debug", "info", "warn", "error", "off"};
 
-// Between the queue and the real sink: counts what has been written, and wakes who waits for a flush.
-class CountingSink : public spdlog::sinks::sink {
+using Output = std::function<void(QByteArrayView)>; // throws when it can't write
+
+// What spdlog's thread hands its messages to: writes their lines as they are, and wakes who waits for a flush. An empty
+// message stands for the oldest batch of the backlog.
+class LineSink final : public spdlog::sinks::sink {
 public:
-    explicit CountingSink(std::shared_ptr<spdlog::sinks::sink> target)
-        : m_target(std::move(target))
+    LineSink(Output output, qint64 maxWaitingBytes)
+        : m_output(std::move(output))
+        , m_backlog(maxWaitingBytes, maxWaitingMessages)
     {
     }
 
+    LogBacklog &backlog() { return m_backlog; }
+
     void log(const spdlog::details::log_msg &message) override
     {
-        const auto size = static_cast<qint64>(message.payload.size());
-        try {
-            m_target->log(message);
-        } catch (...) {
-            // A full disk: the logger's error handler tells it; what waited must be counted off all the same.
-            m_waitingBytes -= size;
-            --m_waitingMessages;
-            throw;
-        }
-        m_waitingBytes -= size;
-        --m_waitingMessages;
+        if (message.payload.size() > 0)
+            return write({message.payload.data(), static_cast<qsizetype>(message.payload.size())}, 1);
+        LogBacklog::Batch batch = m_backlog.takeOldest();
+        const auto reuse = qScopeGuard([&] { m_backlog.giveBack(std::move(batch.lines)); });
+        write(batch.lines.view(), batch.count);
     }
 
     void flush() override
     {
-        m_target->flush();
         const std::lock_guard lock(m_mutex);
         ++m_flushes;
         m_flushed.notify_all();
     }
 
-    void set_pattern(const std::string &pattern) override { m_target->set_pattern(pattern); }
-    void set_formatter(std::unique_ptr<spdlog::formatter> formatter) override
-    {
-        m_target->set_formatter(std::move(formatter));
-    }
-
-    // Takes room for a message; false when there is none.
-    bool admit(qint64 size, qint64 maxBytes)
-    {
-        if (m_waitingBytes + size > maxBytes || m_waitingMessages >= qint64(queueLength) - 64)
-            return false;
-        m_waitingBytes += size;
-        ++m_waitingMessages;
-        return true;
-    }
+    void set_pattern(const std::string &) override { } // lines come ready
+    void set_formatter(std::unique_ptr<spdlog::formatter>) override { }
 
     quint64 flushes() const
     {
@@ -89,26 +80,36 @@ public:
     }
 
 private:
-    const std::shared_ptr<spdlog::sinks::sink> m_target;
-    std::atomic<qint64> m_waitingBytes = 0;
-    std::atomic<qint64> m_waitingMessages = 0;
+    void write(QByteArrayView lines, int count)
+    {
+        const auto leave = qScopeGuard([&] { m_backlog.leave(lines.size()); });
+        try {
+            m_output(lines);
+        } catch (...) {
+            m_backlog.drop(count); // a full disk; the logger's error handler tells it
+            throw;
+        }
+    }
+
+    const Output m_output;
+    LogBacklog m_backlog;
     mutable std::mutex m_mutex;
     std::condition_variable m_flushed;
     quint64 m_flushes = 0;
 };
 
-std::shared_ptr<spdlog::sinks::sink> makeTarget(const AsyncLog::Settings &settings, QString &problem)
+Output makeOutput(const AsyncLog::Settings &settings, QString &problem)
 {
     if (!settings.file.isEmpty()) {
         try {
-            return std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-                settings.file.toStdString(), static_cast<std::size_t>(settings.rotateBytes),
-                static_cast<std::size_t>(settings.files));
-        } catch (const spdlog::spdlog_ex &error) {
+            const auto file =
+                std::make_shared<LogFile>(settings.file.toStdString(), settings.rotateBytes, settings.files);
+            return [file](QByteArrayView lines) { file->write(lines); };
+        } catch (const std::system_error &error) {
             problem = QString::fromUtf8(error.what());
         }
     }
-    return std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    return [](QByteArrayView lines) { writeAll(STDERR_FILENO, lines); };
 }
 
 spdlog::string_view_t viewOf(QByteArrayView bytes)
@@ -135,8 +136,7 @@ QByteArrayView nameOf(Level level)
 struct AsyncLog::Private {
     Settings settings;
     std::atomic<Level> level;
-    std::atomic<qint64> dropped = 0;
-    std::shared_ptr<CountingSink> sink;
+    std::shared_ptr<LineSink> sink;
     std::shared_ptr<spdlog::async_logger> logger;
     std::shared_ptr<spdlog::details::thread_pool> pool; // after the logger: its end waits for who still uses that
 
@@ -150,9 +150,7 @@ AsyncLog::AsyncLog(Settings settings)
     d->level = settings.level;
     d->settings = std::move(settings);
     QString problem;
-    d->sink = std::make_shared<CountingSink>(makeTarget(d->settings, problem));
-    d->sink->set_formatter(
-        std::make_unique<spdlog::pattern_formatter>("%v", spdlog::pattern_time_type::utc, std::string()));
+    d->sink = std::make_shared<LineSink>(makeOutput(d->settings, problem), d->settings.maxWaitingBytes);
     d->pool = std::make_shared<spdlog::details::thread_pool>(queueLength, 1);
     d->logger = std::make_shared<spdlog::async_logger>("signalbox", d->sink, d->pool,
                                                        spdlog::async_overflow_policy::overrun_oldest);
@@ -190,7 +188,7 @@ void AsyncLog::setLevel(Level level)
 
 qint64 AsyncLog::dropped() const
 {
-    return d->dropped.load(std::memory_order_relaxed);
+    return d->sink->backlog().dropped();
 }
 
 QByteArray AsyncLog::lineOf(Level level, QByteArrayView event, const QJsonObject &fields) const
@@ -216,25 +214,20 @@ void AsyncLog::write(Level level, QByteArrayView event, const QJsonObject &field
     if (!enabled(level))
         return;
     const QByteArray line = lineOf(level, event, fields);
-    writeLines(line, 1);
+    if (d->sink->backlog().admit(line.size(), 1))
+        d->logger->log(spdlog::level::info, viewOf(line));
     const QString requestId = fields.value("requestId"_L1).toString();
     if (!requestId.isEmpty())
         remember(requestId.toUtf8(), QByteArrayView(line).chopped(1));
-    if (level >= Level::Error)
-        d->logger->flush();
 }
 
-void AsyncLog::writeLines(QByteArrayView lines, int count)
+void AsyncLog::writeLines(LineBuffer &lines, int count)
 {
-    if (d->sink->admit(lines.size(), d->settings.maxWaitingBytes))
-        d->logger->log(spdlog::level::info, viewOf(lines));
-    else
-        d->dropped += count;
-}
-
-void AsyncLog::requestFlush()
-{
-    d->logger->flush();
+    LogBacklog &backlog = d->sink->backlog();
+    if (!backlog.admit(lines.size(), count))
+        return lines.clear();
+    backlog.push(lines, count);
+    d->logger->log(spdlog::level::info, spdlog::string_view_t());
 }
 
 bool AsyncLog::flush(std::chrono::milliseconds timeout)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "telemetry/line_buffer.h"
 #include "telemetry/log.h"
 
 #include <QByteArray>
@@ -41,11 +42,11 @@ public:
     Level level() const;
     void setLevel(Level level);
 
-    // Lines that are ready, each with its end. Any thread.
-    void writeLines(QByteArrayView lines, int count);
+    // `count` lines that are ready, each with its end. Takes them without a copy, and leaves an empty buffer. Any
+    // thread.
+    void writeLines(LineBuffer &lines, int count);
 
-    void requestFlush(); // doesn't wait
-    // Until all written so far is on its way to the disk; false when that took too long.
+    // Until all written so far is with the system; false when that took too long.
     bool flush(std::chrono::milliseconds timeout);
 
     // The lines with a requestId since the last call: (id, line without its end). Bounded: what isn't fetched in

@@ -20,7 +20,6 @@ namespace {
 
 constexpr auto tickInterval = 50ms;
 constexpr qint64 batchIntervalMs = 100;
-constexpr qint64 flushIntervalMs = 1000;
 constexpr auto taskSlice = 4ms;
 
 QString windowText(std::chrono::milliseconds window)
@@ -91,10 +90,6 @@ void Collector::tick()
     if (now >= m_nextBatchMs || m_nextBatchMs > now + batchIntervalMs) {
         m_nextBatchMs = now + batchIntervalMs - now % batchIntervalMs;
         feedRequests();
-    }
-    if (now >= m_nextFlushMs || m_nextFlushMs > now + flushIntervalMs) {
-        m_nextFlushMs = now + flushIntervalMs;
-        m_log.requestFlush();
     }
     feedStats();
 }

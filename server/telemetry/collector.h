@@ -74,7 +74,6 @@ private:
     std::deque<std::unique_ptr<Task>> m_tasks;
     std::map<int, StatsFeed> m_statsFeeds; // by subscription
     qint64 m_nextBatchMs = 0;
-    qint64 m_nextFlushMs = 0;
 };
 
 } // namespace signalbox::telemetry

@@ -22,40 +22,55 @@ constexpr auto plain = [] {
     return table;
 }();
 
-constexpr quint64 each(quint8 byte)
+template <typename Word> constexpr Word each(quint8 byte)
 {
-    return quint64(byte) * 0x0101'0101'0101'0101;
+    return byte * (static_cast<Word>(~Word(0)) / 0xff);
 }
 
 // Whether a byte of the word is zero; may take the byte after such a one for zero too.
-constexpr bool hasZero(quint64 word)
+template <typename Word> constexpr bool hasZero(Word word)
 {
-    return ((word - each(1)) & ~word & each(0x80)) != 0;
+    return ((word - each<Word>(1)) & ~word & each<Word>(0x80)) != 0;
 }
 
-// Whether all of eight bytes may stand as they are. May say no when they do: then each is looked at.
-constexpr bool isPlain(quint64 word)
+// Whether all bytes of a word may stand as they are. May say no when they do: then each is looked at.
+template <typename Word> constexpr bool isPlain(Word word)
 {
-    const bool ascii = ((word | (word + each(1))) & each(0x80)) == 0; // and no DEL
-    const bool control = ((word - each(0x20)) & each(0x80)) != 0;
-    return ascii && !control && !hasZero(word ^ each('"')) && !hasZero(word ^ each('\\'));
+    const bool ascii = ((word | (word + each<Word>(1))) & each<Word>(0x80)) == 0; // and no DEL
+    const bool control = ((word - each<Word>(0x20)) & each<Word>(0x80)) != 0;
+    return ascii && !control && !hasZero<Word>(word ^ each<Word>('"')) && !hasZero<Word>(word ^ each<Word>('\\'));
 }
 
-// Copies what may stand as it is from the front of `text`, eight bytes at a time; returns how many bytes that were.
+// Copies a word if it is plain.
+template <typename Word> bool copyWord(char *to, const char *from)
+{
+    Word word = 0;
+    std::memcpy(&word, from, sizeof word);
+    if (!isPlain(word))
+        return false;
+    std::memcpy(to, &word, sizeof word);
+    return true;
+}
+
+// Copies what may stand as it is from the front of `text`, by words of which the last may overlap the one before;
+// returns how many bytes that were.
 qsizetype copyPlain(char *to, QByteArrayView text)
 {
-    constexpr qsizetype step = sizeof(quint64);
+    constexpr qsizetype word = sizeof(quint64);
+    constexpr qsizetype half = sizeof(quint32);
+    const char *from = text.data();
+    const qsizetype size = text.size();
     qsizetype at = 0;
-    while (text.size() - at >= step) {
-        quint64 word = 0;
-        std::memcpy(&word, text.data() + at, step);
-        if (!isPlain(word))
-            break;
-        std::memcpy(to + at, &word, step);
-        at += step;
-    }
-    for (; at < text.size() && plain[static_cast<quint8>(text[at])]; ++at)
-        to[at] = text[at];
+    while (size - at >= word && copyWord<quint64>(to + at, from + at))
+        at += word;
+    const bool isLast = size - at < word;
+    if (isLast && size >= word && copyWord<quint64>(to + size - word, from + size - word))
+        return size;
+    if (isLast && at == 0 && size >= half && copyWord<quint32>(to, from)
+        && copyWord<quint32>(to + size - half, from + size - half))
+        return size;
+    for (; at < size && plain[static_cast<quint8>(from[at])]; ++at)
+        to[at] = from[at];
     return at;
 }
 

@@ -5,6 +5,7 @@
 #include "telemetry/async_log.h"
 #include "telemetry/json_text.h"
 #include "telemetry/line_store.h"
+#include "telemetry/log_file.h"
 #include "telemetry/request_lines.h"
 
 #include <QDir>
@@ -48,6 +49,12 @@ private slots:
     void rotates();
     void fallsBackWhenTheFileCanNotBeWritten();
     void manyThreadsWriteWholeLines();
+    void batchesAndSingleLinesKeepTheirOrder();
+    void aBatchIsSplitWhereTheFileRotates();
+    void appendsToTheFileThatIsThere();
+    void keepsNoOldFilesWhenNoneAreWanted();
+    void doesNotRotateADevice();
+    void countsWhatADiskThatIsFullRefuses();
 
     void lineStoreFindsByRequest();
     void lineStoreIsBounded();
@@ -80,6 +87,15 @@ AsyncLog::Settings settingsFor(const QString &file)
     AsyncLog::Settings settings;
     settings.file = file;
     return settings;
+}
+
+void writeBatch(AsyncLog &log, QByteArrayView lines, int count)
+{
+    LineBuffer buffer;
+    buffer.append(lines);
+    log.writeLines(buffer, count);
+    if (!buffer.isEmpty())
+        qFatal("The buffer was left with its lines");
 }
 
 QList<QByteArray> requestLines(const SampleRecord &record, Level level, const QByteArray &node = {})
@@ -303,9 +319,8 @@ void LogTest::dropsAndCountsWhenTheWriterIsStuck()
     settings.maxWaitingBytes = 200'000;
     settings.rotateBytes = 1'000'000'000;
     AsyncLog log(settings);
-    const QByteArray lines = QByteArray(9'999, 'x') + '\n';
     for (int i = 0; i < 100; ++i)
-        log.writeLines(lines, 10);
+        writeBatch(log, QByteArray(9'999, 'x') + '\n', 10);
     QVERIFY2(log.dropped() >= 500, qPrintable(QString::number(log.dropped())));
     QVERIFY(!log.flush(1ms));
     std::array<char, 65536> buffer;
@@ -359,6 +374,86 @@ void LogTest::manyThreadsWriteWholeLines()
         QVERIFY(parsed(line).contains("number"_L1));
     QCOMPARE(log.takeRequestLines().size(), 800U);
     QCOMPARE(log.takeRequestLines().size(), 0U);
+}
+
+void LogTest::batchesAndSingleLinesKeepTheirOrder()
+{
+    const QTemporaryDir folder;
+    const AsyncLog::Settings settings = settingsFor(folder.filePath(u"a.log"_s));
+    AsyncLog log(settings);
+    LineBuffer batch;
+    for (int i = 0; i < 3000; i += 3) {
+        log.write(Level::Info, "line", {{u"number"_s, i}});
+        for (const int number : {i + 1, i + 2})
+            batch.append("{\"number\":").append(QByteArray::number(number)).append("}\n");
+        log.writeLines(batch, 2);
+    }
+    QVERIFY(log.flush(5s));
+    QCOMPARE(log.dropped(), 0);
+    const auto lines = linesOf(settings.file);
+    QCOMPARE(lines.size(), 3000);
+    for (int i = 0; i < 3000; ++i)
+        QCOMPARE(parsed(lines[i])["number"_L1].toInt(), i);
+}
+
+void LogTest::aBatchIsSplitWhereTheFileRotates()
+{
+    const QTemporaryDir folder;
+    AsyncLog::Settings settings = settingsFor(folder.filePath(u"a.log"_s));
+    settings.rotateBytes = 1'000;
+    settings.files = 3;
+    const QByteArray line = QByteArray(299, 'x') + '\n'; // three fit
+    const QByteArray tooLong = QByteArray(1'999, 'y') + '\n';
+    AsyncLog log(settings);
+    writeBatch(log, line.repeated(4) + tooLong + line, 6);
+    QVERIFY(log.flush(5s));
+    QCOMPARE(linesOf(folder.filePath(u"a.3.log"_s)), QList<QByteArray>(3, line.chopped(1)));
+    QCOMPARE(linesOf(folder.filePath(u"a.2.log"_s)), QList<QByteArray>({line.chopped(1)}));
+    QCOMPARE(linesOf(folder.filePath(u"a.1.log"_s)), QList<QByteArray>({tooLong.chopped(1)}));
+    QCOMPARE(linesOf(settings.file), QList<QByteArray>({line.chopped(1)}));
+}
+
+void LogTest::appendsToTheFileThatIsThere()
+{
+    const QTemporaryDir folder;
+    AsyncLog::Settings settings = settingsFor(folder.filePath(u"new/folder/a.log"_s));
+    settings.rotateBytes = 10;
+    for (const char *line : {"first\n", "two\n", "third\n"}) {
+        AsyncLog log(settings);
+        writeBatch(log, line, 1);
+    }
+    QCOMPARE(linesOf(folder.filePath(u"new/folder/a.1.log"_s)), QList<QByteArray>({"first", "two"}));
+    QCOMPARE(linesOf(settings.file), QList<QByteArray>({"third"}));
+}
+
+void LogTest::keepsNoOldFilesWhenNoneAreWanted()
+{
+    const QTemporaryDir folder;
+    LogFile file(folder.filePath(u"a.log"_s).toStdString(), 10, 0);
+    file.write("first\nsecond\n");
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList({u"a.log"_s}));
+    QCOMPARE(linesOf(folder.filePath(u"a.log"_s)), QList<QByteArray>({"second"}));
+}
+
+// To rename what stands for a terminal or nothing at all would take it from everybody.
+void LogTest::doesNotRotateADevice()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a.log"_s);
+    QVERIFY(QFile::link(u"/dev/null"_s, path));
+    LogFile file(path.toStdString(), 10, 2);
+    file.write("first\nsecond\n");
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::System), QStringList({u"a.log"_s}));
+    QCOMPARE(QFile::symLinkTarget(path), u"/dev/null"_s);
+}
+
+void LogTest::countsWhatADiskThatIsFullRefuses()
+{
+    AsyncLog log(settingsFor(u"/dev/full"_s));
+    log.write(Level::Info, "line");
+    writeBatch(log, "one\ntwo\n", 2);
+    QVERIFY(log.flush(5s));
+    QCOMPARE(log.dropped(), 3);
 }
 
 void LogTest::lineStoreFindsByRequest()
