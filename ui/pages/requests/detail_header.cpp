@@ -86,7 +86,7 @@ void DetailHeader::buildLayout()
     m_lines = new QBoxLayout(QBoxLayout::TopToBottom);
     m_lines->setSpacing(Theme::Grid / 2);
     m_lines->addWidget(m_figures);
-    m_lines->addWidget(m_links);
+    m_lines->addWidget(m_links, 1);
     layout->addLayout(m_lines);
     layout->addWidget(m_status);
 }

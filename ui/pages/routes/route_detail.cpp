@@ -82,12 +82,23 @@ QWidget *RouteDetail::buildHeader(const Theme &theme)
 
 QWidget *RouteDetail::buildSlowest(const Theme &theme)
 {
+    setUpSlowest(theme);
     auto *card = new QFrame;
     Theme::setKind(card, "card");
     auto *title = new QLabel(tr("Slowest requests"), card);
     QFont font = theme.font();
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(1, Theme::Grid, 1, 1);
+    layout->addWidget(title);
+    title->setContentsMargins(Theme::Grid * 3 / 2, 0, 0, 0);
+    layout->addWidget(m_slowestView, 1);
+    return card;
+}
+
+void RouteDetail::setUpSlowest(const Theme &theme)
+{
     m_slowestView->setObjectName(QStringLiteral("routeSlowest"));
     m_slowestView->setAccessibleName(tr("Slowest requests of the route"));
     m_slowestView->setModel(&m_slowest);
@@ -104,18 +115,12 @@ QWidget *RouteDetail::buildSlowest(const Theme &theme)
     m_slowestView->setColumnWidth(SlowestModel::Duration, 88);
     m_slowestView->setColumnWidth(SlowestModel::Status, 72);
     m_slowestView->setColumnWidth(SlowestModel::Time, 104);
-    auto *layout = new QVBoxLayout(card);
-    layout->setContentsMargins(1, Theme::Grid, 1, 1);
-    layout->addWidget(title);
-    title->setContentsMargins(Theme::Grid * 3 / 2, 0, 0, 0);
-    layout->addWidget(m_slowestView, 1);
     const auto choose = [this](const QModelIndex &index) {
         if (index.isValid())
             emit requestChosen(m_slowest.row(index.row()).record.id);
     };
     connect(m_slowestView, &QTableView::clicked, this, choose);
     connect(m_slowestView, &QTableView::activated, this, choose);
-    return card;
 }
 
 void RouteDetail::build(const Theme &theme)

@@ -44,6 +44,7 @@ private:
     void build(const Theme &theme);
     QWidget *buildHeader(const Theme &theme);
     QWidget *buildSlowest(const Theme &theme);
+    void setUpSlowest(const Theme &theme);
     void showTotals(const RouteRow &totals);
 
     ChartTimeline m_timeline;
