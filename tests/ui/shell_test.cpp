@@ -204,6 +204,12 @@ private slots:
             QVERIFY2(widget == pages || isDressed(widget), qPrintable(widget->objectName()));
     }
 
+    void aWindowWithoutAServerNamesNone()
+    {
+        QCOMPARE(child<QPushButton>(u"serverButton"_s)->text(), u"No server"_s);
+        QVERIFY(m_window->windowTitle().startsWith(u"No server"_s));
+    }
+
     void sizeAndPageAreRemembered()
     {
         // The height alone: the offscreen screen is narrower than the window, and newer Qt fits that to the screen.

@@ -296,7 +296,9 @@ void MainWindow::useSession(Session *session)
 void MainWindow::showServer()
 {
     Session *session = m_keeper.session();
-    const Endpoint here = session ? session->endpoint() : Endpoint::thisMachine();
+    // Without a server of its own, the window has none until it is attached.
+    const Endpoint none = m_control ? Endpoint::thisMachine() : Endpoint{{}, {}, tr("No server"), Qt::gray};
+    const Endpoint here = session ? session->endpoint() : none;
     m_topBar->setServer(here.name, here.color);
     m_topBar->setStatus(serverStatus(m_control, session));
     setWindowTitle(u"%1 · Signalbox"_s.arg(here.name));

@@ -84,7 +84,6 @@ void DetailHeader::buildLayout()
     layout->setSpacing(Theme::Grid / 2);
     layout->addLayout(buildTitle());
     m_lines = new QBoxLayout(QBoxLayout::TopToBottom);
-    m_lines->setSpacing(Theme::Grid / 2);
     m_lines->addWidget(m_figures);
     m_lines->addWidget(m_links, 1);
     layout->addLayout(m_lines);
@@ -97,6 +96,7 @@ void DetailHeader::resizeEvent(QResizeEvent *event)
     QFrame::resizeEvent(event);
     const bool wide = width() >= WideEnoughForOneLine;
     m_lines->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_lines->setSpacing(wide ? 3 * Theme::Grid : Theme::Grid / 2);
     m_figures->setWordWrap(!wide);
 }
 
