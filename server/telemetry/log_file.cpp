@@ -105,12 +105,14 @@ void LogFile::write(QByteArrayView lines)
     }
 }
 
-// Where a file can't be put aside it is begun anew: to lose old lines is better than to fill the disk.
+// Where a file can't be put aside it is begun anew: to lose old lines is better than to fill the disk. The oldest is
+// removed first: what is renamed over a file that exists is written to the disk at once by ext4, at our cost.
 void LogFile::rotate()
 {
     ::close(std::exchange(m_descriptor, -1));
+    std::error_code ignored;
+    std::filesystem::remove(numbered(m_path, m_oldFiles), ignored);
     for (int number = m_oldFiles; number > 0; --number) {
-        std::error_code ignored;
         std::filesystem::rename(numbered(m_path, number - 1), numbered(m_path, number), ignored);
     }
     open(O_TRUNC);
