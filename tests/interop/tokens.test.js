@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from "node:assert/strict";
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID, webcrypto } from "node:crypto";
 import { after, before, test } from "node:test";
 import * as jose from "jose";
 import jwt from "jsonwebtoken";
 import { startServer } from "./server.js";
+
+// Node 18, which Debian 12 has, knows it by no global name; jose does.
+globalThis.crypto ??= webcrypto;
 
 const secret = randomBytes(48).toString("base64url");
 const earlierSecret = randomBytes(48).toString("base64url");

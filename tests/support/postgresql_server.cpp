@@ -8,6 +8,7 @@
 #include "store/database_url.h"
 
 #include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QUrl>
 #include <QUuid>
@@ -96,15 +97,15 @@ void PostgreSqlServer::resume()
 
 void PostgreSqlServer::script(const QString &command) const
 {
+    const QString errors = m_folder + ".errors"_L1;
     QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
     process.setStandardOutputFile(QProcess::nullDevice()); // the server would hold a pipe open
-    process.setStandardErrorFile(m_folder + ".errors"_L1);
-    process.setProcessChannelMode(QProcess::SeparateChannels);
+    process.setStandardErrorFile(errors);
     process.start(QString::fromLatin1(SIGNALBOX_TEST_POSTGRESQL_SCRIPT), {command, m_folder});
     if (!process.waitForFinished(60'000) || process.exitCode() != 0)
-        qFatal("postgresql.sh %s failed: see %s.errors; scripts/setup installs PostgreSQL", qPrintable(command),
-               qPrintable(m_folder));
+        qFatal("postgresql.sh %s failed: see %s; scripts/setup installs PostgreSQL", qPrintable(command),
+               qPrintable(errors));
+    QFile::remove(errors);
 }
 
 void PostgreSqlServer::administer(const QString &statement) const
