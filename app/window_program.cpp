@@ -31,6 +31,7 @@ std::unique_ptr<QApplication> makeApplication(int &argc, char *argv[])
     QApplication::setApplicationName(u"signalbox"_s);
     QApplication::setApplicationDisplayName(u"Signalbox"_s);
     QApplication::setApplicationVersion(QStringLiteral(SIGNALBOX_VERSION));
+    QApplication::setQuitOnLastWindowClosed(false); // but when it says that it has closed
     QApplication::setDesktopFileName(u"io.github.signalbox.Signalbox"_s);
     return application;
 }

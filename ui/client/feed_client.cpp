@@ -4,13 +4,11 @@
 #include "client/feed_client.h"
 
 #include "client/admin_client.h"
+#include "client/feed_socket.h"
 
 #include <QCborArray>
-#include <QCborStreamWriter>
 #include <QRandomGenerator>
 #include <QTimer>
-#include <QWebSocket>
-#include <QWebSocketHandshakeOptions>
 
 #include <optional>
 
@@ -21,21 +19,8 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
-constexpr quint64 MaxMessageBytes = 16 * 1024 * 1024;
-constexpr auto HandshakeTimeout = 10s;
-constexpr auto PingInterval = 5s;
-constexpr qint64 MaxSilenceMs = 15'000;
 constexpr auto FirstRetry = 250ms;
 constexpr auto LongestRetry = 15'000ms;
-
-QUrl feedUrl(const QUrl &server)
-{
-    QUrl url = server;
-    url.setScheme(server.scheme() == "https"_L1 ? u"wss"_s : u"ws"_s);
-    const QString path = server.path();
-    url.setPath(path.chopped(path.endsWith('/'_L1) ? 1 : 0) + "/admin/feed"_L1);
-    return url;
-}
 
 // Doubles up to the longest, and takes between a half and the whole of it, so that the windows that lost one server
 // do not all come back in the same moment.
@@ -61,35 +46,38 @@ struct FeedClient::Private {
     }
 
     void setState(LinkState next, const QString &why = {});
-    void makeSocket();
     void connectNow();
     void checked(const AdminClient::Answer &answer);
+    std::unique_ptr<FeedSocket> makeSocket();
     void openSocket();
+    void openSuccessor();
     void connected();
+    void handOver();
+    void refused(const QString &why);
     void lost(const QString &why);
-    void dropSocket();
-    void watch();
+    void drop(std::unique_ptr<FeedSocket> &dropped);
+    void dropSockets();
 
     void send(const QCborMap &message);
-    void sendSubscriptions();
-    void sendRequestsSubscription();
-    void sendStatsSubscription();
-    void take(const QByteArray &message);
+    void sendSubscriptions(FeedSocket &to) const;
+    QCborMap requestsSubscription() const;
+    QCborMap statsSubscription() const;
+    void take(const QCborMap &message);
     void takeRequests(const QCborMap &message);
 
     FeedClient *q;
     AdminClient client;
-    std::unique_ptr<QWebSocket> socket;
+    std::unique_ptr<FeedSocket> socket;
+    std::unique_ptr<FeedSocket> successor; // with a newer token; takes over once something comes by it
     QTimer retry;
-    QTimer handshake;
-    QTimer ping;
     LinkState state = LinkState::Closed;
     QDateTime since = QDateTime::currentDateTime();
     QString reason;
     QDateTime retryAt;
     bool wasConnected = false; // ever
     int attempt = 0;
-    qint64 lastHeardMs = 0;
+    bool renews = false;
+    bool renewedInVain = false; // a token that was new is refused, too
     std::optional<RequestsSubscription> requests;
     std::optional<std::chrono::milliseconds> stats;
 };
@@ -110,72 +98,85 @@ void FeedClient::Private::connectNow()
 {
     retry.stop();
     retryAt = {};
-    dropSocket();
+    dropSockets();
     // A refused handshake doesn't tell a WebSocket client why; a plain question first does.
     client.get(u"/admin/info"_s, {}, q, [this](const AdminClient::Answer &answer) { checked(answer); });
 }
 
 void FeedClient::Private::checked(const AdminClient::Answer &answer)
 {
-    if (state == LinkState::Closed || socket)
+    if (state == LinkState::Closed || state == LinkState::Refused || socket)
         return;
     if (answer.status == 401 || answer.status == 403)
-        setState(LinkState::Refused, answer.error);
+        refused(answer.error);
     else if (answer.ok())
         openSocket();
     else
         lost(answer.error);
 }
 
-void FeedClient::Private::makeSocket()
+// The end of a successor is none of the feed's: the one before it is still there.
+std::unique_ptr<FeedSocket> FeedClient::Private::makeSocket()
 {
-    socket = std::make_unique<QWebSocket>();
-    socket->setMaxAllowedIncomingFrameSize(MaxMessageBytes);
-    socket->setMaxAllowedIncomingMessageSize(MaxMessageBytes);
-    QObject::connect(socket.get(), &QWebSocket::connected, q, [this] { connected(); });
-    QObject::connect(socket.get(), &QWebSocket::binaryMessageReceived, q,
-                     [this](const QByteArray &message) { take(message); });
-    QObject::connect(socket.get(), &QWebSocket::pong, q, [this] { lastHeardMs = QDateTime::currentMSecsSinceEpoch(); });
-    QObject::connect(socket.get(), &QWebSocket::disconnected, q, [this] {
-        const QString said = socket ? socket->closeReason() : QString();
-        lost(said.isEmpty() ? tr("The server closed the connection.") : tr("The server closed it: %1.").arg(said));
+    auto made = std::make_unique<FeedSocket>(client.endpoint());
+    FeedSocket *at = made.get();
+    const QString ended = tr("The token has ended. Give another, or sign in as an admin.");
+    QObject::connect(at, &FeedSocket::tokenEnded, q,
+                     [this, at, ended] { at == successor.get() ? drop(successor) : refused(ended); });
+    QObject::connect(at, &FeedSocket::lost, q,
+                     [this, at](const QString &why) { at == successor.get() ? drop(successor) : lost(why); });
+    QObject::connect(at, &FeedSocket::received, q, [this, at](const QCborMap &message) {
+        if (at == successor.get())
+            handOver();
+        take(message);
     });
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    const auto failed = &QWebSocket::errorOccurred;
-#else
-    const auto failed = QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error);
-#endif
-    QObject::connect(socket.get(), failed, q,
-                     [this] { lost(socket ? tr("The feed broke: %1.").arg(socket->errorString()) : reason); });
+    return made;
 }
 
 void FeedClient::Private::openSocket()
 {
-    makeSocket();
-    QNetworkRequest request(feedUrl(client.endpoint().url));
-    request.setRawHeader("Authorization"_ba, "Bearer " + client.endpoint().token);
-    QWebSocketHandshakeOptions options;
-    options.setSubprotocols({u"signalbox.v1.cbor"_s});
-    handshake.start(HandshakeTimeout);
-    socket->open(request, options);
+    socket = makeSocket();
+    QObject::connect(socket.get(), &FeedSocket::opened, q, [this] { connected(); });
+}
+
+// What comes by both is told twice, and nothing is missed between them.
+void FeedClient::Private::openSuccessor()
+{
+    drop(successor);
+    successor = makeSocket();
+    QObject::connect(successor.get(), &FeedSocket::opened, q, [this] { sendSubscriptions(*successor); });
 }
 
 void FeedClient::Private::connected()
 {
-    handshake.stop();
     wasConnected = true;
     attempt = 0;
-    lastHeardMs = QDateTime::currentMSecsSinceEpoch();
-    ping.start(PingInterval);
-    sendSubscriptions();
+    renewedInVain = false;
+    sendSubscriptions(*socket);
     setState(LinkState::Connected);
+}
+
+void FeedClient::Private::handOver()
+{
+    drop(socket);
+    socket = std::move(successor);
+}
+
+void FeedClient::Private::refused(const QString &why)
+{
+    dropSockets();
+    if (!renews || renewedInVain)
+        return setState(LinkState::Refused, why);
+    renewedInVain = true;
+    setState(LinkState::Renewing);
+    emit q->tokenWanted();
 }
 
 void FeedClient::Private::lost(const QString &why)
 {
     if (state == LinkState::Closed || state == LinkState::Refused || retry.isActive())
         return;
-    dropSocket();
+    dropSockets();
     const auto delay = delayOf(attempt++);
     retryAt = QDateTime::currentDateTime().addMSecs(delay.count());
     retry.start(delay);
@@ -184,66 +185,63 @@ void FeedClient::Private::lost(const QString &why)
 }
 
 // Often called from one of its own signals, so it goes only when those have returned.
-void FeedClient::Private::dropSocket()
+void FeedClient::Private::drop(std::unique_ptr<FeedSocket> &dropped)
 {
-    handshake.stop();
-    ping.stop();
-    if (!socket)
+    if (!dropped)
         return;
-    socket->disconnect(q);
-    socket->abort();
-    socket.release()->deleteLater();
+    dropped->disconnect(q);
+    dropped.release()->deleteLater();
 }
 
-void FeedClient::Private::watch()
+void FeedClient::Private::dropSockets()
 {
-    if (QDateTime::currentMSecsSinceEpoch() - lastHeardMs > MaxSilenceMs)
-        lost(tr("Nothing came from the server for 15 seconds."));
-    else
-        socket->ping();
+    drop(socket);
+    drop(successor);
 }
 
 void FeedClient::Private::send(const QCborMap &message)
 {
-    if (socket && socket->isValid())
-        socket->sendBinaryMessage(message.toCborValue().toCbor());
+    for (FeedSocket *to : {socket.get(), successor.get()})
+        if (to && !message.isEmpty())
+            to->send(message);
 }
 
-void FeedClient::Private::sendSubscriptions()
+void FeedClient::Private::sendSubscriptions(FeedSocket &to) const
 {
-    sendRequestsSubscription();
-    sendStatsSubscription();
+    for (const QCborMap &subscription : {requestsSubscription(), statsSubscription()})
+        if (!subscription.isEmpty())
+            to.send(subscription);
 }
 
-void FeedClient::Private::sendRequestsSubscription()
+QCborMap FeedClient::Private::requestsSubscription() const
 {
-    if (requests)
-        send({{"subscribe"_L1,
-               QCborMap{{"topic"_L1, "requests"_L1},
-                        {"q"_L1, requests->filter},
-                        {"maxPerSecond"_L1, requests->maxPerSecond}}}});
+    if (!requests)
+        return {};
+    return {{"subscribe"_L1,
+             QCborMap{{"topic"_L1, "requests"_L1},
+                      {"q"_L1, requests->filter},
+                      {"maxPerSecond"_L1, requests->maxPerSecond}}}};
 }
 
-void FeedClient::Private::sendStatsSubscription()
+QCborMap FeedClient::Private::statsSubscription() const
 {
-    if (stats)
-        send({{"subscribe"_L1, QCborMap{{"topic"_L1, "stats"_L1}, {"intervalMs"_L1, qint64(stats->count())}}}});
+    if (!stats)
+        return {};
+    return {{"subscribe"_L1, QCborMap{{"topic"_L1, "stats"_L1}, {"intervalMs"_L1, qint64(stats->count())}}}};
 }
 
-void FeedClient::Private::take(const QByteArray &message)
+void FeedClient::Private::take(const QCborMap &message)
 {
-    lastHeardMs = QDateTime::currentMSecsSinceEpoch();
-    const QCborMap map = QCborValue::fromCbor(message).toMap();
-    const QString topic = map.value("topic"_L1).toString();
-    const QCborMap data = map.value("data"_L1).toMap();
-    if (const qint64 lostBatches = map.value("lost"_L1).toInteger())
+    const QString topic = message.value("topic"_L1).toString();
+    const QCborMap data = message.value("data"_L1).toMap();
+    if (const qint64 lostBatches = message.value("lost"_L1).toInteger())
         emit q->batchesLost(lostBatches);
     if (topic == "requests"_L1)
-        takeRequests(map);
+        takeRequests(message);
     else if (topic == "stats"_L1)
         emit q->statsArrived(data.value("stats"_L1).toMap(), data.value("point"_L1).toMap());
-    else if (map.contains("error"_L1))
-        emit q->rejected(map.value("error"_L1).toString());
+    else if (message.contains("error"_L1))
+        emit q->rejected(message.value("error"_L1).toString());
 }
 
 void FeedClient::Private::takeRequests(const QCborMap &message)
@@ -262,15 +260,12 @@ FeedClient::FeedClient(Endpoint endpoint, QObject *parent)
     , d(std::make_unique<Private>(this, std::move(endpoint)))
 {
     d->retry.setSingleShot(true);
-    d->handshake.setSingleShot(true);
     connect(&d->retry, &QTimer::timeout, this, [this] { d->connectNow(); });
-    connect(&d->handshake, &QTimer::timeout, this, [this] { d->lost(tr("The feed did not open within 10 seconds.")); });
-    connect(&d->ping, &QTimer::timeout, this, [this] { d->watch(); });
 }
 
 FeedClient::~FeedClient()
 {
-    d->dropSocket();
+    d->dropSockets();
 }
 
 void FeedClient::open()
@@ -278,6 +273,7 @@ void FeedClient::open()
     if (d->state != LinkState::Closed && d->state != LinkState::Refused)
         return;
     d->attempt = 0;
+    d->renewedInVain = false;
     d->setState(LinkState::Connecting);
     d->connectNow();
 }
@@ -286,13 +282,40 @@ void FeedClient::close()
 {
     d->retry.stop();
     d->retryAt = {};
-    d->dropSocket();
+    d->dropSockets();
     d->setState(LinkState::Closed);
 }
 
 void FeedClient::setToken(const QByteArray &token)
 {
     d->client.setToken(token);
+    if (d->state == LinkState::Renewing)
+        d->connectNow();
+    else if (d->state == LinkState::Connected)
+        d->openSuccessor();
+}
+
+void FeedClient::setRenews(bool renews)
+{
+    d->renews = renews;
+}
+
+void FeedClient::tokenDidNotCome(const QString &why)
+{
+    if (d->state != LinkState::Renewing)
+        return;
+    d->renewedInVain = false;
+    d->lost(why);
+}
+
+void FeedClient::refuse(const QString &why)
+{
+    if (d->state == LinkState::Closed)
+        return;
+    d->retry.stop();
+    d->retryAt = {};
+    d->dropSockets();
+    d->setState(LinkState::Refused, why);
 }
 
 LinkState FeedClient::state() const
@@ -324,7 +347,7 @@ void FeedClient::retryNow()
 void FeedClient::subscribeRequests(const QString &filter, int maxPerSecond)
 {
     d->requests = RequestsSubscription{filter, maxPerSecond};
-    d->sendRequestsSubscription();
+    d->send(d->requestsSubscription());
 }
 
 void FeedClient::unsubscribeRequests()
@@ -336,7 +359,7 @@ void FeedClient::unsubscribeRequests()
 void FeedClient::subscribeStats(std::chrono::milliseconds interval)
 {
     d->stats = interval;
-    d->sendStatsSubscription();
+    d->send(d->statsSubscription());
 }
 
 } // namespace signalbox::ui

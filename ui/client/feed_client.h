@@ -20,12 +20,12 @@ enum class LinkState : quint8 {
     Connected,
     Unreached, // never connected so far; tried again all the time
     Lost, // from the loss until it is connected again, retries included
+    Renewing, // the token has ended and the next one is on its way: no outage
     Refused, // the token is wrong; not tried again by itself
     Closed // not opened, or closed by us
 };
 
 // The live feed of one server, as CBOR. Reconnects by itself with back-off and jitter and subscribes anew. Main thread.
-// A message over 16 MiB, or silence for 15 s, counts as a lost connection.
 class FeedClient : public QObject {
     Q_OBJECT
 public:
@@ -34,7 +34,15 @@ public:
 
     void open();
     void close();
-    void setToken(const QByteArray &token); // for the connections to come
+    // While connected, a new connection with it takes over from the one that is, with nothing lost between.
+    void setToken(const QByteArray &token);
+
+    // Of a sign-in, whose token is followed by another: tokenWanted() is answered by setToken(), tokenDidNotCome() or
+    // refuse(). Off at first.
+    void setRenews(bool renews);
+    void tokenDidNotCome(const QString &why); // counts as a lost connection, and is tried again like one
+    void refuse(const QString &why); // no token will be right
+
     LinkState state() const;
     QDateTime since() const; // of this state
     QString reason() const; // why it is Unreached, Lost or Refused, for a person
@@ -47,6 +55,7 @@ public:
 
 signals:
     void stateChanged(signalbox::ui::LinkState state);
+    void tokenWanted();
     void requestsArrived(const QList<signalbox::RequestRecord> &records, qint64 skipped);
     void statsArrived(const QCborMap &stats, const QCborMap &point);
     void retryScheduled(const QDateTime &at);

@@ -3,6 +3,8 @@
 
 #include "client/password_login.h"
 
+#include "client/sign_out.h"
+
 namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -57,15 +59,8 @@ void PasswordLogin::take(const AdminClient::Answer &answer)
     const QString role = body.value("user"_L1).toMap().value("role"_L1).toString();
     if (role == "admin"_L1)
         return emit signedIn(endpoint);
-    logOut(endpoint.refreshToken);
+    new SignOut(endpoint, endpoint.refreshToken, this); // a session that nobody uses must not stay in their list
     emit refused(tr("%1 is no admin (role %2), and only admins may watch a server.").arg(m_email, role));
-}
-
-// A session that nobody uses must not stay in that user's list.
-void PasswordLogin::logOut(const QByteArray &refreshToken)
-{
-    m_client->post(u"/auth/logout"_s, {{"refreshToken"_L1, QString::fromLatin1(refreshToken)}}, m_client.get(),
-                   [](const AdminClient::Answer &) {});
 }
 
 } // namespace signalbox::ui

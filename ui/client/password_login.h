@@ -24,7 +24,6 @@ signals:
 
 private:
     void take(const AdminClient::Answer &answer);
-    void logOut(const QByteArray &refreshToken);
 
     std::unique_ptr<AdminClient> m_client;
     QString m_email;

@@ -28,8 +28,7 @@ Session::Session(Endpoint endpoint, TimeRange &range, QObject *parent)
 {
     m_feed.subscribeStats(StatsInterval);
     connect(&m_feed, &FeedClient::stateChanged, this, &Session::followLink);
-    connect(m_renewal.get(), &TokenRenewal::renewed, this, &Session::useToken);
-    connect(m_renewal.get(), &TokenRenewal::ended, this, &Session::signInEnded);
+    followRenewal();
 }
 
 Session::~Session() = default;
@@ -90,14 +89,15 @@ QString Session::whyNothingComes() const
         return tr("The server is stopped. Start it to see more.");
     case LinkState::Connecting:
     case LinkState::Connected:
+    case LinkState::Renewing:
         break;
     }
     return {};
 }
 
-bool Session::isRenewing() const
+QByteArray Session::refreshToken() const
 {
-    return m_renewal->isUnderWay();
+    return m_renewal->refreshToken();
 }
 
 QCborMap Session::settings() const
@@ -114,25 +114,27 @@ void Session::changeSettings(const QCborMap &changes, QObject *context, AdminCli
     });
 }
 
-// A token that ended while the machine slept is refused, which the next one of the same sign-in mends.
 void Session::followLink(LinkState state)
 {
     m_report->setRunning(state == LinkState::Connected);
-    if (state == LinkState::Connected) {
-        m_renewedInVain = false;
+    if (state == LinkState::Connected)
         readSettings();
-    } else if (state == LinkState::Refused && m_renewal->isPossible() && !m_renewedInVain) {
-        m_renewedInVain = true;
-        m_renewal->renewNow();
-    }
 }
 
-void Session::useToken(const QByteArray &token)
+// A token ends by its time, by what an admin did, or while the machine slept; the next one of the sign-in mends all.
+void Session::followRenewal()
 {
-    m_client.setToken(token);
-    m_feed.setToken(token);
-    if (m_feed.state() == LinkState::Refused)
-        m_feed.open();
+    m_feed.setRenews(m_renewal->isPossible());
+    connect(&m_feed, &FeedClient::tokenWanted, m_renewal.get(), &TokenRenewal::renewNow);
+    connect(m_renewal.get(), &TokenRenewal::failed, &m_feed, &FeedClient::tokenDidNotCome);
+    connect(m_renewal.get(), &TokenRenewal::renewed, this, [this](const QByteArray &token) {
+        m_client.setToken(token);
+        m_feed.setToken(token);
+    });
+    connect(m_renewal.get(), &TokenRenewal::ended, this, [this] {
+        m_feed.setRenews(false);
+        m_feed.refuse(tr("Your sign-in at %1 has ended. Sign in again.").arg(endpoint().name));
+    });
 }
 
 void Session::readSettings()

@@ -41,8 +41,7 @@ public:
     // For a page that has nothing to show: why nothing comes; empty while it is connected, or connects.
     QString whyNothingComes() const;
 
-    // The access token was refused and is being replaced by the sign-in's next one; no reason to ask a person yet.
-    bool isRenewing() const;
+    QByteArray refreshToken() const; // of the sign-in as it is now; empty when there is none
 
     // What may change while it runs: {slowMs, capture, logLevel, demo}; empty until the server has said.
     QCborMap settings() const;
@@ -50,11 +49,10 @@ public:
 
 signals:
     void settingsChanged(const QCborMap &settings);
-    void signInEnded(); // nothing can be asked any more until someone signs in again
 
 private:
     void followLink(LinkState state);
-    void useToken(const QByteArray &token);
+    void followRenewal();
     void readSettings();
     void takeSettings(const QCborMap &settings);
 
@@ -65,7 +63,6 @@ private:
     std::unique_ptr<SampleTraffic> m_sampleTraffic;
     std::unique_ptr<ServerReport> m_report;
     std::unique_ptr<TokenRenewal> m_renewal;
-    bool m_renewedInVain = false; // refused again with the new token
 };
 
 } // namespace signalbox::ui

@@ -45,9 +45,9 @@ bool TokenRenewal::isPossible() const
     return !m_refreshToken.isEmpty();
 }
 
-bool TokenRenewal::isUnderWay() const
+QByteArray TokenRenewal::refreshToken() const
 {
-    return m_underWay;
+    return m_refreshToken;
 }
 
 void TokenRenewal::renewNow()
@@ -75,7 +75,7 @@ void TokenRenewal::take(const AdminClient::Answer &answer)
         return emit ended();
     }
     if (!answer.ok())
-        return;
+        return emit failed(answer.error);
     const qint64 nowMs = QDateTime::currentMSecsSinceEpoch();
     m_refreshToken = answer.body.value("refreshToken"_L1).toString().toLatin1();
     m_dueAtMs = dueMs(nowMs + answer.body.value("expiresIn"_L1).toInteger() * 1000, nowMs);

@@ -17,11 +17,12 @@ public:
     explicit TokenRenewal(Endpoint endpoint, QObject *parent = nullptr);
 
     bool isPossible() const; // false once the refresh token was refused
-    bool isUnderWay() const;
+    QByteArray refreshToken() const; // the latest; empty when it is not possible
     void renewNow(); // the access token was refused, say after a sleep of the machine
 
 signals:
     void renewed(const QByteArray &token);
+    void failed(const QString &why); // the server did not answer, and is asked again
     void ended(); // the refresh token was refused: time to sign in again
 
 private:

@@ -68,7 +68,7 @@ void AttachDialog::setEndpoint(const Endpoint &endpoint)
 {
     m_url->setText(endpoint.url.toString());
     m_name->setText(endpoint.name);
-    m_token->setText(QString::fromLatin1(endpoint.token));
+    m_token->setText(endpoint.email.isEmpty() ? QString::fromLatin1(endpoint.token) : QString()); // not a sign-in's
     const qsizetype color = RememberedServers::colors().indexOf(endpoint.color);
     m_colors->button(int(std::max<qsizetype>(color, 0)))->setChecked(true);
     m_email->setText(endpoint.email);

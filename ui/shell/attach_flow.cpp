@@ -85,11 +85,8 @@ void AttachFlow::manage()
 void AttachFlow::watchRefusal(Session *session)
 {
     connect(&session->feed(), &FeedClient::stateChanged, this, [this, session](LinkState state) {
-        if (state == LinkState::Refused && !session->endpoint().local && !session->isRenewing())
+        if (state == LinkState::Refused && !session->endpoint().local)
             askAgain();
-    });
-    connect(session, &Session::signInEnded, this, [this, session] {
-        ask(session->endpoint(), tr("Your sign-in at %1 has ended. Sign in again.").arg(session->endpoint().name));
     });
 }
 

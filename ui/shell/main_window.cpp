@@ -139,7 +139,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     m_layout.save(*this, currentPage() ? currentPage()->id() : QString());
     event->accept();
-    emit closed();
+    m_keeper.leave();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -186,6 +186,7 @@ void MainWindow::connectParts()
     connect(m_notices, &ServerNotices::changeAsked, m_attach, &AttachFlow::askAgain);
     connect(&m_keeper, &SessionKeeper::sessionChanged, this, &MainWindow::useSession);
     connect(&m_keeper, &SessionKeeper::linkChanged, this, &MainWindow::showServer);
+    connect(&m_keeper, &SessionKeeper::left, this, &MainWindow::closed);
     connect(m_commands, &CommandSource::goAsked, this, &MainWindow::go);
     connect(m_commands, &CommandSource::commandsArrived, m_palette, &CommandPalette::addCommands);
     m_palette->setOfText([this](const QString &text) {

@@ -51,7 +51,7 @@ public:
     Session *session() const;
 
 signals:
-    void closed(); // after the server's shutdown, if it ran
+    void closed(); // after the server's shutdown, if it ran, and the end of a sign-in
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -97,11 +97,12 @@ bool ServerNotices::showLink()
         showRetries(state);
         return true;
     }
-    if (state != LinkState::Refused || m_session->isRenewing())
+    if (state != LinkState::Refused)
         return false;
     m_bar.show(Role::Danger, u"key"_s, m_session->feed().reason());
-    connect(m_bar.addAction(u"notice.enterToken"_s, tr("Enter the token…")), &QPushButton::clicked, this,
-            &ServerNotices::changeAsked);
+    const bool signsIn = !m_session->endpoint().email.isEmpty();
+    const QString ask = signsIn ? tr("Sign in…") : tr("Enter the token…");
+    connect(m_bar.addAction(u"notice.enterToken"_s, ask), &QPushButton::clicked, this, &ServerNotices::changeAsked);
     return true;
 }
 

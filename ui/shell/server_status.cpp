@@ -21,6 +21,7 @@ ServerStatus linkStatus(FeedClient &feed, const QUrl &url, const QString &connec
     case LinkState::Connecting:
         return {QObject::tr("Connecting to"), url, Role::Neutral};
     case LinkState::Connected:
+    case LinkState::Renewing:
         return {connectedText, url, Role::Success};
     case LinkState::Unreached:
         return {QObject::tr("Cannot reach"), url, Role::Danger};

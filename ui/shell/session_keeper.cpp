@@ -3,6 +3,8 @@
 
 #include "shell/session_keeper.h"
 
+#include "client/sign_out.h"
+
 namespace signalbox::ui {
 
 SessionKeeper::SessionKeeper(ServerControl *control, TimeRange &range, QObject *parent)
@@ -42,6 +44,17 @@ void SessionKeeper::watchLocal()
     follow();
 }
 
+void SessionKeeper::leave()
+{
+    SignOut *signingOut = signOut();
+    if (m_session)
+        m_session->close();
+    if (signingOut)
+        connect(signingOut, &SignOut::finished, this, &SessionKeeper::left);
+    else
+        emit left();
+}
+
 void SessionKeeper::follow()
 {
     if (!watchesLocal())
@@ -61,12 +74,19 @@ void SessionKeeper::follow()
 
 void SessionKeeper::replace(const Endpoint &endpoint)
 {
+    signOut();
     auto next = std::make_unique<Session>(endpoint, m_range);
     connect(&next->feed(), &FeedClient::stateChanged, this, &SessionKeeper::linkChanged);
     m_session.swap(next);
     emit sessionChanged(m_session.get());
     m_session->open();
     emit linkChanged();
+}
+
+SignOut *SessionKeeper::signOut()
+{
+    const QByteArray token = m_session ? m_session->refreshToken() : QByteArray();
+    return token.isEmpty() ? nullptr : new SignOut(m_session->endpoint(), token, this);
 }
 
 } // namespace signalbox::ui

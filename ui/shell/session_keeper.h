@@ -12,8 +12,10 @@
 
 namespace signalbox::ui {
 
+class SignOut;
+
 // Which server the window watches: its own, or one that it is attached to. Keeps the session of the own server over a
-// restart at the same address, and makes a new one for another. Main thread.
+// restart at the same address, and makes a new one for another; a sign-in ends with its session. Main thread.
 class SessionKeeper : public QObject {
     Q_OBJECT
 public:
@@ -25,15 +27,18 @@ public:
 
     void attach(const Endpoint &endpoint); // also the same one again, with another token
     void watchLocal(); // back to the server of this process
+    void leave(); // the window closes: left() follows when the sign-in, if any, is ended
 
 signals:
     // The old session is still alive while this is emitted, and gone when it returns.
     void sessionChanged(signalbox::ui::Session *session);
     void linkChanged(); // the state of the session's feed
+    void left();
 
 private:
     void follow();
     void replace(const Endpoint &endpoint);
+    SignOut *signOut(); // null when nobody is signed in
 
     ServerControl *m_control;
     TimeRange &m_range;

@@ -21,6 +21,7 @@ constexpr int CatchUpSize = 1000; // what the admin API gives at most
 constexpr int MaxPerSecond = 200; // more than that nobody can read
 constexpr int HiddenMaxPerSecond = 10;
 constexpr qsizetype MaxEarly = 5000;
+constexpr int StatsUntilSubscribed = 2; // the first may have been on its way already
 
 QList<RequestRecord> recordsOf(const QCborMap &body)
 {
@@ -52,6 +53,7 @@ void RequestsSource::setSession(Session *session)
         return setState(State::Idle);
     connect(&session->feed(), &FeedClient::requestsArrived, this, &RequestsSource::takeFeed);
     connect(&session->feed(), &FeedClient::stateChanged, this, &RequestsSource::linkChanged);
+    connect(&session->feed(), &FeedClient::statsArrived, this, &RequestsSource::recheck);
     connect(&session->range(), &TimeRange::changed, this, &RequestsSource::reload);
     reload();
 }
@@ -82,6 +84,7 @@ void RequestsSource::reload()
     m_early.clear();
     m_next.clear();
     m_loadingOlder = false;
+    m_statsUntilRecheck = 0;
     m_missedSome = !m_active; // only slow ones come then
     if (!m_session)
         return;
@@ -219,7 +222,7 @@ void RequestsSource::takeFeed(const QList<RequestRecord> &records, qint64 skippe
 
 void RequestsSource::linkChanged(LinkState state)
 {
-    if (state == LinkState::Lost)
+    if (state == LinkState::Lost || state == LinkState::Renewing)
         m_missedSome = true;
     else if (state == LinkState::Connected)
         catchUp();
@@ -233,7 +236,20 @@ void RequestsSource::catchUp()
         return;
     m_missedSome = false;
     m_missedAfterUs = m_newestUs; // what comes by the feed meanwhile is newer than what was missed
+    m_statsUntilRecheck = StatsUntilSubscribed;
     ask({}, CatchUpSize, [this](const AdminClient::Answer &answer) { takeMissed(answer); });
+}
+
+// What ended after that answer and before the subscription was in force would be in neither.
+void RequestsSource::recheck()
+{
+    if (m_statsUntilRecheck == 0 || --m_statsUntilRecheck > 0 || m_state != State::Ready || !m_active)
+        return;
+    ask({}, CatchUpSize, [this](const AdminClient::Answer &answer) {
+        QList<RequestRecord> records = recordsOf(answer.body);
+        std::reverse(records.begin(), records.end());
+        emit arrived(records, 0);
+    });
 }
 
 void RequestsSource::setState(State state, const QString &error)

@@ -57,6 +57,7 @@ private:
     void takeFeed(const QList<RequestRecord> &records, qint64 skipped);
     void linkChanged(LinkState state);
     void catchUp();
+    void recheck();
     void setState(State state, const QString &error = {});
 
     QPointer<Session> m_session;
@@ -70,6 +71,7 @@ private:
     int m_generation = 0; // of the question: late answers to an earlier one are dropped
     bool m_active = false;
     bool m_loadingOlder = false;
+    int m_statsUntilRecheck = 0; // 0: not wanted
     bool m_missedSome = false; // the feed was away, or the page was hidden
 };
 
