@@ -98,10 +98,30 @@ void FormDialog::setProblem(const QString &problem)
     m_problem->setVisible(!problem.isEmpty());
 }
 
+// The fields come after the buttons into the dialog, and before them when one goes by Tab.
+void FormDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    const QList<QWidget *> order = inputs() << m_cancel << m_ok;
+    for (qsizetype at = 1; at < order.size(); ++at)
+        setTabOrder(order[at - 1], order[at]);
+    if (!inputs().contains(focusWidget()))
+        order.constFirst()->setFocus();
+}
+
+QList<QWidget *> FormDialog::inputs() const
+{
+    QList<QWidget *> inputs;
+    for (int at = 0; at < m_fields->count(); ++at)
+        if (QWidget *widget = m_fields->itemAt(at)->widget(); widget && widget->focusPolicy() & Qt::TabFocus)
+            inputs.append(widget);
+    return inputs;
+}
+
 void FormDialog::addButtons(const QString &okText, Tone tone)
 {
-    auto *cancel = new QPushButton(tr("Cancel"));
-    cancel->setObjectName(objectName() + ".cancel"_L1);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(objectName() + ".cancel"_L1);
     m_ok = new QPushButton(okText);
     m_ok->setObjectName(objectName() + ".ok"_L1);
     m_ok->setDefault(tone == Tone::Usual); // what destroys isn't done by an Enter that was meant for something else
@@ -109,10 +129,10 @@ void FormDialog::addButtons(const QString &okText, Tone tone)
     Theme::setKind(m_ok, tone == Tone::Usual ? "primary" : "danger");
     auto *row = new QHBoxLayout;
     row->addStretch();
-    row->addWidget(cancel);
+    row->addWidget(m_cancel);
     row->addWidget(m_ok);
     static_cast<QVBoxLayout *>(layout())->addLayout(row);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ok, &QPushButton::clicked, this, &FormDialog::submitted);
 }
 

@@ -36,12 +36,17 @@ public:
 signals:
     void submitted();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    QList<QWidget *> inputs() const;
     void addButtons(const QString &okText, Tone tone);
     void showOk();
 
     QLabel *m_problem;
     QVBoxLayout *m_fields;
+    QPushButton *m_cancel = nullptr;
     QPushButton *m_ok = nullptr;
     bool m_acceptable = true;
     bool m_busy = false;

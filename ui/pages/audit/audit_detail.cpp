@@ -16,6 +16,22 @@ namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+// What the server itself did came from no address, by no request.
+QString factsText(const AuditEntry &entry)
+{
+    QStringList facts{AuditDetail::tr("by %1").arg(entry.actorName), formatMoment(entry.atMs)};
+    if (!entry.address.isEmpty())
+        facts.append(AuditDetail::tr("from %1").arg(entry.address));
+    facts.append(entry.action);
+    if (!entry.requestId.isEmpty())
+        facts.append(AuditDetail::tr("request %1").arg(entry.requestId));
+    return facts.join(u" · "_s);
+}
+
+} // namespace
+
 AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
@@ -30,6 +46,19 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     setObjectName(u"auditDetail"_s);
     setAccessibleName(tr("Entry of the audit log"));
     Theme::setKind(this, "bar");
+    dressLabels();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid, Theme::Grid);
+    column->setSpacing(Theme::Grid);
+    column->addLayout(makeTitle());
+    column->addWidget(m_facts);
+    column->addLayout(makeButtons());
+    column->addWidget(m_none);
+    column->addWidget(m_table, 1);
+}
+
+void AuditDetail::dressLabels()
+{
     Theme::setKind(m_title, "heading");
     Theme::setKind(m_facts, "muted");
     Theme::setKind(m_none, "muted");
@@ -38,32 +67,34 @@ AuditDetail::AuditDetail(const Theme &theme, QWidget *parent)
     m_facts->setObjectName(u"auditFacts"_s);
     m_facts->setWordWrap(true);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_user->setObjectName(u"auditUser"_s);
-    m_trail->setObjectName(u"auditTrail"_s);
+}
+
+QLayout *AuditDetail::makeTitle()
+{
     auto *close = new QToolButton;
     close->setObjectName(u"auditClose"_s);
-    close->setIcon(theme.icon(u"close"_s));
+    close->setIcon(m_theme.icon(u"close"_s));
     close->setToolTip(tr("Close (Esc)"));
     close->setAccessibleName(close->toolTip());
-    auto *first = new QHBoxLayout;
-    first->addWidget(m_title, 1);
-    first->addWidget(close, 0, Qt::AlignTop);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(Theme::Grid);
-    for (QPushButton *button : {m_user, m_trail})
-        buttons->addWidget(button);
-    buttons->addStretch();
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid, Theme::Grid);
-    column->setSpacing(Theme::Grid);
-    column->addLayout(first);
-    column->addWidget(m_facts);
-    column->addLayout(buttons);
-    column->addWidget(m_none);
-    column->addWidget(m_table, 1);
     connect(close, &QToolButton::clicked, this, &AuditDetail::closed);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_title, 1);
+    row->addWidget(close, 0, Qt::AlignTop);
+    return row;
+}
+
+QLayout *AuditDetail::makeButtons()
+{
+    m_user->setObjectName(u"auditUser"_s);
+    m_trail->setObjectName(u"auditTrail"_s);
     connect(m_user, &QPushButton::clicked, this, [this] { emit userAsked(m_entry.targetId); });
     connect(m_trail, &QPushButton::clicked, this, [this] { emit trailAsked(m_entry.targetId); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Theme::Grid);
+    row->addWidget(m_user);
+    row->addWidget(m_trail);
+    row->addStretch();
+    return row;
 }
 
 void AuditDetail::setEntry(const AuditEntry &entry)
@@ -71,9 +102,7 @@ void AuditDetail::setEntry(const AuditEntry &entry)
     m_entry = entry;
     m_diff.setEntry(entry);
     m_title->setText(u"%1: %2"_s.arg(entry.actionText(), entry.targetName));
-    m_facts->setText(tr("by %1 · %2 · from %3 · %4 · request %5")
-                         .arg(entry.actorName, formatMoment(entry.atMs),
-                              entry.address.isEmpty() ? u"–"_s : entry.address, entry.action, entry.requestId));
+    m_facts->setText(factsText(entry));
     const bool any = m_diff.rowCount() > 0;
     m_none->setVisible(!any);
     m_table->setVisible(any);

@@ -28,6 +28,10 @@ signals:
     void trailAsked(const QString &targetId); // all that was done to them
 
 private:
+    void dressLabels();
+    QLayout *makeTitle();
+    QLayout *makeButtons();
+
     const Theme &m_theme;
     AuditEntry m_entry;
     AuditDiffModel m_diff;

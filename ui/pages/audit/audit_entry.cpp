@@ -3,6 +3,8 @@
 
 #include "pages/audit/audit_entry.h"
 
+#include "widgets/format.h"
+
 #include <QCborArray>
 #include <QCoreApplication>
 #include <QDateTime>
@@ -10,6 +12,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 namespace signalbox::ui {
 
@@ -17,12 +20,21 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+// A moment as moments are written everywhere.
+QString stringText(const QString &text)
+{
+    static const QRegularExpression Moment(u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"_s);
+    return Moment.match(text).hasMatch()
+        ? formatMoment(QDateTime::fromString(text, Qt::ISODateWithMs).toMSecsSinceEpoch())
+        : text;
+}
+
 QString valueText(const QCborValue &value)
 {
     if (value.isUndefined())
         return {};
     if (value.isString())
-        return value.toString();
+        return stringText(value.toString());
     if (value.isMap())
         return QString::fromUtf8(QJsonDocument(value.toMap().toJsonObject()).toJson(QJsonDocument::Compact));
     if (value.isArray())

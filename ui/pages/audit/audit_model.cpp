@@ -12,28 +12,49 @@ namespace signalbox::ui {
 // Entries never change, so what was there at the top is found again under the new ones.
 void AuditModel::setEntries(const QList<AuditEntry> &entries, bool hasMore)
 {
-    const QString top = m_entries.isEmpty() ? QString() : m_entries.constFirst().id;
-    const auto known = std::ranges::find(entries, top, &AuditEntry::id);
-    const int fresh = int(known - entries.begin());
-    const bool continues = known != entries.end()
-        && std::ranges::equal(entries.sliced(fresh),
-                              m_entries.first(std::min(entries.size() - fresh, m_entries.size())), {}, &AuditEntry::id,
-                              &AuditEntry::id)
-        && entries.size() - fresh >= m_entries.size();
-    if (!continues) {
+    const qsizetype fresh = freshOf(entries);
+    if (fresh < 0) {
         beginResetModel();
         m_entries = entries;
         m_hasMore = hasMore;
         endResetModel();
         return;
     }
-    m_hasMore = hasMore;
-    if (fresh == 0)
-        return append(entries.sliced(m_entries.size()), hasMore);
-    beginInsertRows({}, 0, fresh - 1);
-    m_entries = entries.first(fresh) + m_entries;
-    endInsertRows();
+    insertOnTop(entries.first(fresh));
+    cut(entries.size());
     append(entries.sliced(m_entries.size()), hasMore);
+}
+
+// How many come before those that are there; -1 when it is another list.
+qsizetype AuditModel::freshOf(const QList<AuditEntry> &entries) const
+{
+    const QString top = m_entries.isEmpty() ? QString() : m_entries.constFirst().id;
+    const auto known = std::ranges::find(entries, top, &AuditEntry::id);
+    if (known == entries.end())
+        return -1;
+    const qsizetype fresh = known - entries.begin();
+    const qsizetype common = std::min(entries.size() - fresh, m_entries.size());
+    const bool same = std::ranges::equal(entries.sliced(fresh, common), m_entries.first(common), {}, &AuditEntry::id,
+                                         &AuditEntry::id);
+    return same ? fresh : -1;
+}
+
+void AuditModel::insertOnTop(const QList<AuditEntry> &entries)
+{
+    if (entries.isEmpty())
+        return;
+    beginInsertRows({}, 0, int(entries.size()) - 1);
+    m_entries = entries + m_entries;
+    endInsertRows();
+}
+
+void AuditModel::cut(qsizetype size)
+{
+    if (m_entries.size() <= size)
+        return;
+    beginRemoveRows({}, int(size), int(m_entries.size()) - 1);
+    m_entries.resize(size);
+    endRemoveRows();
 }
 
 void AuditModel::append(const QList<AuditEntry> &entries, bool hasMore)

@@ -32,6 +32,10 @@ signals:
     void moreWanted();
 
 private:
+    qsizetype freshOf(const QList<AuditEntry> &entries) const;
+    void insertOnTop(const QList<AuditEntry> &entries);
+    void cut(qsizetype size);
+
     QList<AuditEntry> m_entries;
     bool m_hasMore = false;
 };

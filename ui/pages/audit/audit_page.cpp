@@ -119,7 +119,7 @@ void AuditPage::connectParts()
     m_refresh.setInterval(RefreshInterval);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
         if (m_list.state() != CursorList::State::Loading && m_model.rowCount() <= CursorList::LargestPart)
-            m_list.reload(m_model.rowCount() + CursorList::PartSize / 10);
+            m_list.reload(m_model.rowCount());
     });
     connect(&m_list, &CursorList::restarted, this,
             [this](const QCborMap &answer) { m_model.setEntries(AuditEntry::listFromCbor(answer), m_list.hasMore()); });

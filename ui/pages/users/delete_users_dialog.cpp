@@ -15,6 +15,20 @@ namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+QString goesText(qint64 sessions)
+{
+    const QString open = sessions == 0
+        ? DeleteUsersDialog::tr("No session is open.")
+        : DeleteUsersDialog::tr("With that goes: %1, ended within a second.")
+              .arg(formatCounted(sessions, DeleteUsersDialog::tr("session"), DeleteUsersDialog::tr("sessions")));
+    return open + u' '
+        + DeleteUsersDialog::tr("The audit log and the requests that are kept stay, and still name them.");
+}
+
+} // namespace
+
 DeleteUsersDialog::DeleteUsersDialog(const Theme &theme, const QList<UserRow> &users, QWidget *parent)
     : FormDialog(theme, u"deleteDialog"_s, tr("Delete %1").arg(whomText(users)), tr("Delete %1").arg(whomText(users)),
                  parent, Tone::Danger)
@@ -25,10 +39,7 @@ DeleteUsersDialog::DeleteUsersDialog(const Theme &theme, const QList<UserRow> &u
                 ? tr("%1 (%2) is deleted. This can't be undone.").arg(users.constFirst().email, users.constFirst().name)
                 : tr("%1 are deleted. This can't be undone.").arg(whomText(users)),
             "heading");
-    addText(tr("With them go: %1 sessions, which end within a second. The audit log and the requests that are kept "
-               "still name them.")
-                .arg(formatExact(sessions)))
-        ->setObjectName(u"deleteDialog.goes"_s);
+    addText(goesText(sessions))->setObjectName(u"deleteDialog.goes"_s);
     const QString wanted = users.size() == 1 ? users.constFirst().email : QString::number(users.size());
     const QString what = users.size() == 1 ? tr("Type the email to confirm: %1").arg(wanted)
                                            : tr("Type the number of users to confirm: %1").arg(wanted);

@@ -15,7 +15,8 @@ namespace signalbox::ui {
 using namespace Qt::Literals::StringLiterals;
 
 DisableDialog::DisableDialog(const Theme &theme, const QList<UserRow> &users, QWidget *parent)
-    : FormDialog(theme, u"disableDialog"_s, tr("Disable %1").arg(whomText(users)), tr("Disable"), parent, Tone::Danger)
+    : FormDialog(theme, u"disableDialog"_s, tr("Disable %1").arg(whomText(users)),
+                 users.size() == 1 ? tr("Disable") : tr("Disable %1").arg(whomText(users)), parent, Tone::Danger)
     , m_duration(new QComboBox)
 {
     addText(users.size() == 1

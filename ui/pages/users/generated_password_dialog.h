@@ -7,6 +7,8 @@
 
 #include <QDialog>
 
+class QPushButton;
+
 namespace signalbox::ui {
 
 // Shows a password that was made, which nobody can see again, with a button that copies it. Main thread.
@@ -14,6 +16,12 @@ class GeneratedPasswordDialog : public QDialog {
     Q_OBJECT
 public:
     GeneratedPasswordDialog(const Theme &theme, const QString &email, const QString &password, QWidget *parent);
+
+private:
+    QWidget *makeLine(const QString &password);
+    QPushButton *makeDone();
+
+    const Theme &m_theme;
 };
 
 } // namespace signalbox::ui

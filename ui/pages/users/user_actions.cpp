@@ -187,8 +187,8 @@ void UserActions::endSessions()
 {
     const QString whom = whomText(m_chosen());
     confirm(u"sessionsDialog"_s, tr("End sessions"),
-            tr("End all sessions of %1? They are signed out everywhere within a second.").arg(whom), tr("End sessions"),
-            u"revokeSessions"_s, {}, tr("Sessions of %1 ended"));
+            tr("End all sessions of %1? They are signed out everywhere within a second.").arg(whom),
+            tr("End sessions of %1").arg(whom), u"revokeSessions"_s, {}, tr("Sessions of %1 ended"));
 }
 
 void UserActions::deleteUsers()

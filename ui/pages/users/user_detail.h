@@ -4,27 +4,26 @@
 #pragma once
 
 #include "client/admin_client.h"
-#include "pages/audit/audit_model.h"
-#include "pages/metrics/admin_poller.h"
-#include "pages/users/sessions_model.h"
-#include "pages/users/user_requests_model.h"
 #include "pages/users/user_row.h"
 
 #include <QFrame>
 #include <QPointer>
+#include <QTimer>
 
 class QAction;
-class QFormLayout;
 class QHBoxLayout;
 class QLabel;
-class QPushButton;
 class QTabWidget;
-class QTableView;
 
 namespace signalbox::ui {
 
 class BadgeLabel;
+class Session;
 class UserCommands;
+class UserFacts;
+class UserRequests;
+class UserSessions;
+class UserTrail;
 
 // One user: facts, sessions, recent requests and audit trail, kept up to date while it is shown. Main thread.
 class UserDetail : public QFrame {
@@ -50,33 +49,21 @@ signals:
     void toast(const QString &message);
 
 private:
+    void build();
+    void connectParts();
     QLayout *makeHeader();
-    QWidget *makeFacts();
-    QWidget *makeSessions();
-    QWidget *makeRequests();
-    QWidget *makeTrail();
-    QLabel *addFact(QFormLayout &form, const QString &name, const QString &label);
+    QLayout *makeTitle();
     void fill();
     void loadUser();
-    void loadSessions();
-    void takeUser(const AdminClient::Answer &answer);
-    void takeSessions(const AdminClient::Answer &answer);
-    void endSession();
-    void endAllSessions();
+    void take(const AdminClient::Answer &answer);
     void tellProblem(const QString &problem);
     void poll();
 
     const Theme &m_theme;
-    UserCommands &m_commands;
     QPointer<Session> m_session;
     UserRow m_user;
     quint64 m_generation = 0; // of the user that is shown
     bool m_running = false;
-    SessionsModel m_sessions;
-    UserRequestsModel m_requests;
-    AuditModel m_trail;
-    AdminPoller m_requestsPoller;
-    AdminPoller m_trailPoller;
     QTimer m_userTimer;
     QLabel *m_name;
     QLabel *m_email;
@@ -85,12 +72,10 @@ private:
     QLabel *m_problem;
     QHBoxLayout *m_buttons;
     QTabWidget *m_tabs;
-    QList<QLabel *> m_facts;
-    QTableView *m_sessionsTable;
-    QPushButton *m_endSession;
-    QPushButton *m_endAll;
-    QLabel *m_noRequests;
-    QLabel *m_noTrail;
+    UserFacts *m_facts;
+    UserSessions *m_sessions;
+    UserRequests *m_requests;
+    UserTrail *m_trail;
 };
 
 } // namespace signalbox::ui

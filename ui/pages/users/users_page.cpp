@@ -334,7 +334,7 @@ void UsersPage::showState()
 
 void UsersPage::tellCount()
 {
-    QString text = tr("%1 users").arg(formatExact(m_total));
+    QString text = formatCounted(m_total, tr("user"), tr("users"));
     if (m_list.hasMore())
         text += tr(", %1 of them loaded, the others as you scroll").arg(formatExact(m_model.rowCount()));
     const qsizetype chosen = m_table->chosen().size();

@@ -10,6 +10,8 @@
 #include <QScrollBar>
 #include <QSettings>
 
+#include <numeric>
+
 namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -17,6 +19,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QString HeaderKey = u"users/header"_s;
+constexpr std::array Widths{208, 136, 76, 188, 76, 84, 150};
+constexpr int WidestEmail = 420;
+constexpr int WidestName = 320;
 
 } // namespace
 
@@ -25,9 +30,23 @@ UsersTable::UsersTable(const Theme &theme, UsersModel &model, QSettings &setting
     , m_model(model)
     , m_settings(settings)
 {
+    build(theme);
+    makeHeader();
+    QHeaderView *header = horizontalHeader();
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &UsersTable::takeSort);
+    connect(header, &QHeaderView::sectionResized, this, [this] { m_widthsChosen |= !m_sharing; });
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &UsersTable::rememberChosen);
+    connect(&model, &QAbstractItemModel::modelReset, this, &UsersTable::restoreChosen);
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &UsersTable::chosenChanged);
+    connect(this, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &index) { emit opened(m_model.user(index.row()).id); });
+}
+
+void UsersTable::build(const Theme &theme)
+{
     setObjectName(u"usersTable"_s);
     setAccessibleName(tr("Users"));
-    setModel(&model);
+    setModel(&m_model);
     setItemDelegate(new UsersDelegate(theme, *this));
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
@@ -38,6 +57,10 @@ UsersTable::UsersTable(const Theme &theme, UsersModel &model, QSettings &setting
     setMinimumHeight(5 * Theme::RowHeight);
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
+}
+
+void UsersTable::makeHeader()
+{
     QHeaderView *header = horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
@@ -45,21 +68,15 @@ UsersTable::UsersTable(const Theme &theme, UsersModel &model, QSettings &setting
     header->setStretchLastSection(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(UsersModel::Created, Qt::DescendingOrder);
-    constexpr std::array Widths{208, 136, 76, 188, 76, 84, 150};
     for (int column = 0; column < int(Widths.size()); ++column)
         setColumnWidth(column, Widths[std::size_t(column)]);
-    header->restoreState(settings.value(HeaderKey).toByteArray());
-    connect(header, &QHeaderView::sortIndicatorChanged, this, &UsersTable::takeSort);
-    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &UsersTable::rememberChosen);
-    connect(&model, &QAbstractItemModel::modelReset, this, &UsersTable::restoreChosen);
-    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &UsersTable::chosenChanged);
-    connect(this, &QTableView::doubleClicked, this,
-            [this](const QModelIndex &index) { emit opened(m_model.user(index.row()).id); });
+    m_widthsChosen = header->restoreState(m_settings.value(HeaderKey).toByteArray());
 }
 
 UsersTable::~UsersTable()
 {
-    m_settings.setValue(HeaderKey, horizontalHeader()->saveState());
+    if (m_widthsChosen)
+        m_settings.setValue(HeaderKey, horizontalHeader()->saveState());
 }
 
 QString UsersTable::sortKey() const
@@ -97,6 +114,23 @@ void UsersTable::keyPressEvent(QKeyEvent *event)
     if (!enter || !currentIndex().isValid())
         return QTableView::keyPressEvent(event);
     emit opened(m_model.user(currentIndex().row()).id);
+}
+
+void UsersTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (!m_widthsChosen)
+        shareRoom();
+}
+
+// Until someone has chosen widths, room that is left goes to what is cut off most.
+void UsersTable::shareRoom()
+{
+    const int room = std::max(0, viewport()->width() - std::accumulate(Widths.begin(), Widths.end(), 0));
+    m_sharing = true;
+    setColumnWidth(UsersModel::Email, std::min(WidestEmail, Widths[UsersModel::Email] + room * 6 / 10));
+    setColumnWidth(UsersModel::Name, std::min(WidestName, Widths[UsersModel::Name] + room * 4 / 10));
+    m_sharing = false;
 }
 
 void UsersTable::rememberChosen()

@@ -30,8 +30,12 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void build(const Theme &theme);
+    void makeHeader();
+    void shareRoom();
     void rememberChosen();
     void restoreChosen();
     void takeSort(int column);
@@ -41,6 +45,8 @@ private:
     QStringList m_chosenIds; // while the model is reset
     QString m_currentId;
     int m_scroll = 0;
+    bool m_widthsChosen = false; // by a person, now or before
+    bool m_sharing = false;
 };
 
 } // namespace signalbox::ui
