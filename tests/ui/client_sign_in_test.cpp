@@ -8,6 +8,7 @@
 #include "support/account_client.h"
 #include "widgets/theme.h"
 
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -74,6 +75,23 @@ private slots:
         fill(server.url(), "ada@example.com", accountPassword);
         QTest::mouseClick(button(u"attachDialog.ok"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(problem()->text().contains(u"no admin"_s), Patience);
+    }
+
+    void theSessionIsNamedAfterTheWindow()
+    {
+        TestServer server(&withAccounts);
+        QVERIFY(server.start());
+        PasswordLogin login;
+        QSignalSpy signedIn(&login, &PasswordLogin::signedIn);
+        Endpoint to;
+        to.url = server.url();
+        login.start(to, QString::fromLatin1(accountAdminEmail), QString::fromLatin1(accountPassword));
+        QVERIFY(signedIn.wait(Patience));
+        const QJsonArray users = server.admin("/admin/users").json().value("items"_L1).toArray();
+        const QByteArray id = users.at(0).toObject().value("id"_L1).toString().toUtf8();
+        const QJsonArray sessions = server.admin("/admin/users/" + id + "/sessions").json().value("items"_L1).toArray();
+        QCOMPARE(sessions.size(), 1);
+        QVERIFY(sessions.at(0).toObject().value("userAgent"_L1).toString().startsWith(u"Signalbox"_s));
     }
 
     void theSignInOutlivesItsFirstToken()

@@ -102,6 +102,25 @@ private slots:
         QVERIFY(rowOf(u"user001@example.com"_s) < 0);
     }
 
+    void roomGoesToWhatIsCutOffUntilAPersonChoosesWidths()
+    {
+        open();
+        const auto resized = [this](int width) {
+            m_users->resize(width, 900);
+            QTRY_COMPARE_WITH_TIMEOUT(table().width(), width, Patience);
+        };
+        resized(1000);
+        const int before = table().columnWidth(UsersModel::Email);
+        resized(1150);
+        QVERIFY(table().columnWidth(UsersModel::Email) > before);
+        QVERIFY(!table().horizontalScrollBar()->isVisible());
+        resized(1000);
+        QCOMPARE(table().columnWidth(UsersModel::Email), before);
+        table().horizontalHeader()->resizeSection(UsersModel::Email, 111);
+        resized(1150);
+        QCOMPARE(table().columnWidth(UsersModel::Email), 111);
+    }
+
     void aDatabaseThatIsDownIsToldUntilItIsBack()
     {
         PostgreSqlServer database = PostgreSqlServer::makeOwn();

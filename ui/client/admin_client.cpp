@@ -6,6 +6,7 @@
 #include <QCborArray>
 #include <QCborStreamReader>
 #include <QCborValue>
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
@@ -27,6 +28,13 @@ QCborMap readBody(const QNetworkReply &reply, const QByteArray &bytes)
     if (type.startsWith("application/cbor"_L1))
         return QCborValue::fromCbor(bytes).toMap();
     return QCborMap::fromJsonObject(QJsonDocument::fromJson(bytes).object());
+}
+
+// What the list of an admin's sessions names the window by.
+QString userAgent()
+{
+    const QString version = QCoreApplication::applicationVersion();
+    return version.isEmpty() ? u"Signalbox"_s : "Signalbox/"_L1 + version;
 }
 
 QString serverOf(const QNetworkReply &reply)
@@ -151,6 +159,7 @@ QNetworkRequest AdminClient::request(const QString &path, const QUrlQuery &query
     url.setQuery(query);
     QNetworkRequest request(url);
     request.setTransferTimeout(TimeoutMs);
+    request.setHeader(QNetworkRequest::UserAgentHeader, userAgent());
     if (!m_endpoint.token.isEmpty())
         request.setRawHeader("Authorization"_ba, "Bearer " + m_endpoint.token);
     return request;

@@ -16,6 +16,23 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int Width = 54 * Theme::Grid;
+constexpr qsizetype LongestWord = 32; // a long address must not widen the dialog
+
+// With places where a line may end in words that have none.
+QString breakable(const QString &text)
+{
+    QString result;
+    qsizetype run = 0;
+    for (const QChar character : text) {
+        run = character.isSpace() ? 0 : run + 1;
+        result += character;
+        if (run == LongestWord) {
+            result += QChar(0x200b); // zero width space
+            run = 0;
+        }
+    }
+    return result;
+}
 
 } // namespace
 
@@ -51,7 +68,7 @@ QVBoxLayout &FormDialog::fields()
 
 QLabel *FormDialog::addText(const QString &text, const char *kind)
 {
-    auto *label = new QLabel(text);
+    auto *label = new QLabel(breakable(text));
     label->setWordWrap(true);
     Theme::setKind(label, kind);
     m_fields->addWidget(label);
@@ -68,7 +85,8 @@ QLineEdit *FormDialog::addField(const QString &part, const QString &label, const
 
 void FormDialog::addWidget(const QString &part, const QString &label, QWidget *widget)
 {
-    auto *caption = new QLabel(label);
+    auto *caption = new QLabel(breakable(label));
+    caption->setWordWrap(true);
     Theme::setKind(caption, "muted");
     caption->setBuddy(widget);
     widget->setObjectName(objectName() + '.'_L1 + part);

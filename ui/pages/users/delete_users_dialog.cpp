@@ -30,8 +30,8 @@ QString goesText(qint64 sessions)
 } // namespace
 
 DeleteUsersDialog::DeleteUsersDialog(const Theme &theme, const QList<UserRow> &users, QWidget *parent)
-    : FormDialog(theme, u"deleteDialog"_s, tr("Delete %1").arg(whomText(users)), tr("Delete %1").arg(whomText(users)),
-                 parent, Tone::Danger)
+    : FormDialog(theme, u"deleteDialog"_s, tr("Delete %1").arg(whomText(users)),
+                 users.size() == 1 ? tr("Delete user") : tr("Delete %1").arg(whomText(users)), parent, Tone::Danger)
 {
     const qint64 sessions = std::accumulate(users.begin(), users.end(), qint64(0),
                                             [](qint64 sum, const UserRow &user) { return sum + user.sessions; });

@@ -158,8 +158,9 @@ void UserActions::setPassword()
 void UserActions::setRole(const QString &role)
 {
     const QString whom = whomText(m_chosen());
+    const QString make = m_chosen().size() == 1 ? tr("Make %1").arg(role) : tr("Make %1 %2").arg(whom, role);
     confirm(u"roleDialog"_s, tr("Role of %1").arg(whom), tr("Make %1 %2? They get it within a second.").arg(whom, role),
-            tr("Make %1 %2").arg(whom, role), u"setRole"_s, {{"role"_L1, role}}, tr("The role of %1 is changed"));
+            make, u"setRole"_s, {{"role"_L1, role}}, tr("The role of %1 is changed"));
 }
 
 void UserActions::disable()
@@ -186,9 +187,10 @@ void UserActions::enableUsers()
 void UserActions::endSessions()
 {
     const QString whom = whomText(m_chosen());
+    const QString end = m_chosen().size() == 1 ? tr("End sessions") : tr("End sessions of %1").arg(whom);
     confirm(u"sessionsDialog"_s, tr("End sessions"),
-            tr("End all sessions of %1? They are signed out everywhere within a second.").arg(whom),
-            tr("End sessions of %1").arg(whom), u"revokeSessions"_s, {}, tr("Sessions of %1 ended"));
+            tr("End all sessions of %1? They are signed out everywhere within a second.").arg(whom), end,
+            u"revokeSessions"_s, {}, tr("Sessions of %1 ended"));
 }
 
 void UserActions::deleteUsers()

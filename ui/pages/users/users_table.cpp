@@ -19,6 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QString HeaderKey = u"users/header"_s;
+const QString WidthsKey = u"users/widthsChosen"_s;
 constexpr std::array Widths{208, 136, 76, 188, 76, 84, 150};
 constexpr int WidestEmail = 420;
 constexpr int WidestName = 320;
@@ -34,7 +35,10 @@ UsersTable::UsersTable(const Theme &theme, UsersModel &model, QSettings &setting
     makeHeader();
     QHeaderView *header = horizontalHeader();
     connect(header, &QHeaderView::sortIndicatorChanged, this, &UsersTable::takeSort);
-    connect(header, &QHeaderView::sectionResized, this, [this] { m_widthsChosen |= !m_sharing; });
+    connect(header, &QHeaderView::sectionResized, this, [this, header](int column) {
+        const bool stretched = header->visualIndex(column) == header->count() - 1;
+        m_widthsChosen |= !m_sharing && !stretched;
+    });
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &UsersTable::rememberChosen);
     connect(&model, &QAbstractItemModel::modelReset, this, &UsersTable::restoreChosen);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &UsersTable::chosenChanged);
@@ -70,13 +74,14 @@ void UsersTable::makeHeader()
     header->setSortIndicator(UsersModel::Created, Qt::DescendingOrder);
     for (int column = 0; column < int(Widths.size()); ++column)
         setColumnWidth(column, Widths[std::size_t(column)]);
-    m_widthsChosen = header->restoreState(m_settings.value(HeaderKey).toByteArray());
+    header->restoreState(m_settings.value(HeaderKey).toByteArray());
+    m_widthsChosen = m_settings.value(WidthsKey).toBool();
 }
 
 UsersTable::~UsersTable()
 {
-    if (m_widthsChosen)
-        m_settings.setValue(HeaderKey, horizontalHeader()->saveState());
+    m_settings.setValue(HeaderKey, horizontalHeader()->saveState());
+    m_settings.setValue(WidthsKey, m_widthsChosen);
 }
 
 QString UsersTable::sortKey() const
