@@ -45,10 +45,11 @@ constexpr int longestNameShown = 100;
 void checkKeyword(const QString &keyword)
 {
     static const QSet<QString> known{
-        u"type"_s,    u"enum"_s,     u"const"_s,      u"default"_s,   u"properties"_s, u"required"_s,
-        u"items"_s,   u"minItems"_s, u"maxItems"_s,   u"minLength"_s, u"maxLength"_s,  u"additionalProperties"_s,
-        u"pattern"_s, u"format"_s,   u"minimum"_s,    u"maximum"_s,   u"anyOf"_s,      u"description"_s,
-        u"title"_s,   u"examples"_s, u"deprecated"_s, u"readOnly"_s,  u"writeOnly"_s,  u"contentMediaType"_s};
+        u"type"_s,         u"enum"_s,     u"const"_s,      u"default"_s,   u"properties"_s, u"required"_s,
+        u"items"_s,        u"minItems"_s, u"maxItems"_s,   u"minLength"_s, u"maxLength"_s,  u"additionalProperties"_s,
+        u"pattern"_s,      u"format"_s,   u"minimum"_s,    u"maximum"_s,   u"anyOf"_s,      u"description"_s,
+        u"title"_s,        u"examples"_s, u"deprecated"_s, u"readOnly"_s,  u"writeOnly"_s,  u"contentMediaType"_s,
+        u"minProperties"_s};
     if (!known.contains(keyword) && !keyword.startsWith("x-"_L1))
         refuse(u"the keyword "_s + keyword + u" is not checked here"_s);
 }
@@ -62,8 +63,9 @@ void checkKeyword(const QString &keyword)
 QJsonObject judged(const QJsonObject &schema)
 {
     QJsonObject kept;
-    for (const QString &keyword : {u"enum"_s, u"const"_s, u"required"_s, u"minItems"_s, u"maxItems"_s, u"minLength"_s,
-                                   u"maxLength"_s, u"minimum"_s, u"maximum"_s, u"additionalProperties"_s}) {
+    for (const QString &keyword :
+         {u"enum"_s, u"const"_s, u"required"_s, u"minItems"_s, u"maxItems"_s, u"minLength"_s, u"maxLength"_s,
+          u"minProperties"_s, u"minimum"_s, u"maximum"_s, u"additionalProperties"_s}) {
         if (const QJsonValue value = schema.value(keyword); !value.isUndefined())
             kept.insert(keyword, value);
     }

@@ -188,6 +188,11 @@ Schema Schema::items(qint64 least, qint64 most) const
     return set("minItems", least).set("maxItems", most);
 }
 
+Schema Schema::notEmpty() const
+{
+    return set("minProperties", 1);
+}
+
 Schema Schema::required(std::initializer_list<const char *> names) const
 {
     QJsonArray list = m_json.value("required"_L1).toArray();

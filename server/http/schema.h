@@ -58,6 +58,7 @@ public:
     // Objects.
     Schema required(std::initializer_list<const char *> names) const;
     Schema allRequired() const;
+    Schema notEmpty() const; // at least one field
     Schema open() const; // fields that are not declared are let through; otherwise they are refused
     Schema with(std::initializer_list<std::pair<const char *, Schema>> properties) const; // more of them
 

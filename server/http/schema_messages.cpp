@@ -181,6 +181,8 @@ private:
     void checkFields()
     {
         const QJsonObject object = m_value.toObject();
+        if (has("minProperties"_L1) && object.size() < limit("minProperties"_L1))
+            add(u"At least "_s + counted(limit("minProperties"_L1), "field"_L1));
         for (const auto &name : m_schema.value("required"_L1).toArray()) {
             if (!object.contains(name.toString()))
                 add(u"Required"_s, name.toString());

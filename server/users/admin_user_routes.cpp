@@ -229,7 +229,8 @@ Schema userChange()
                            {"name", nameSchema()},
                            {"role", roleSchema()},
                            {"disabled", schema::boolean()},
-                           {"disabledUntil", schema::dateTime().nullable()}});
+                           {"disabledUntil", schema::dateTime().nullable()}})
+        .notEmpty();
 }
 
 Schema batchBody()

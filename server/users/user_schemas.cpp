@@ -51,7 +51,8 @@ Schema userChangeBody()
                            {"name", nameSchema()},
                            {"role", roleSchema()},
                            {"disabled", schema::boolean()},
-                           {"password", schema::newPassword()}});
+                           {"password", schema::newPassword()}})
+        .notEmpty();
 }
 
 Schema userListQuery()

@@ -120,6 +120,7 @@ private slots:
         row("PATCH", "/users/ROOT", "the user", R"({"name": "Another"})", 403);
         row("PATCH", "/users/ID", "the user", R"({"role": "admin"})", 403);
         row("PATCH", "/users/ID", "the user", R"({"hash": "x"})", 400);
+        row("PATCH", "/users/ID", "the user", "{}", 400);
         row("PATCH", "/users/NOBODY", "the admin", R"({"name": "Another"})", 404);
         row("PATCH", "/users/ID", "the admin", R"({"email": "root@example.com"})", 409);
         row("PATCH", "/users/ROOT", "the admin", R"({"role": "user"})", 409);

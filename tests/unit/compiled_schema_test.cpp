@@ -78,6 +78,7 @@ private slots:
         row("an item", schema::array(schema::uuid()), R"(["x"])", {u"0: Must be a UUID"_s});
         row("a fraction within", schema::array(schema::integer()), "[1, 2.5]", {u"1: Must be a whole number"_s});
         row("object", user(), "[]", {u"Must be an object"_s});
+        row("no field", schema::object({{"a", schema::string()}}).notEmpty(), "{}", {u"At least 1 field"_s});
         row("values of a map", schema::map(schema::integer()), R"({"a": 1, "b": "x"})",
             {u"b: Must be a whole number"_s});
         row("any of", schema::anyOf({schema::integer(), schema::email()}), R"("x")",
