@@ -270,7 +270,7 @@ void SpanTimeline::paintTtfb(QPainter &painter) const
     painter.setPen(m_theme.color(Theme::Role::Accent));
     const QString text = tr("first byte %1").arg(formatDuration(toMs(m_record.ttfbUs)));
     const int width = painter.fontMetrics().horizontalAdvance(text) + Theme::Grid;
-    const qreal left = x - width - Theme::Grid / 2 < labelWidth() ? x + Theme::Grid / 2 : x - width;
+    const qreal left = x - width - Theme::Grid / 2.0 < labelWidth() ? x + Theme::Grid / 2.0 : x - width;
     painter.drawText(QRectF(left, below, width, RowHeight), Qt::AlignCenter, text);
 }
 
