@@ -22,7 +22,6 @@ struct Site {
         : server([&](Server::Settings &settings) {
             withAccounts(settings);
             settings.database.url = database.createDatabase() + u"&connect_timeout=2"_s;
-            settings.database.deadline = 300ms;
             if (change)
                 change(settings);
         })
@@ -90,9 +89,10 @@ private slots:
 
     void aHangingDatabaseIsToldAndRecovers()
     {
-        Site site;
+        // A busy machine may miss so short a deadline once, when the database has just been opened.
+        Site site([](Server::Settings &settings) { settings.database.deadline = 300ms; });
         QVERIFY(site.server.start());
-        QCOMPARE(site.logIn(), 401);
+        QTRY_COMPARE_WITH_TIMEOUT(site.logIn(), 401, Patience);
 
         site.database.pause();
         QCOMPARE(site.logIn(), 504);
