@@ -190,7 +190,8 @@ void LaneWorker::ensureConnected()
         return;
     if (m_health.isAway())
         throw unavailable(m_health.state().why);
-    if (!m_backOff.isDue(Clock::now()))
+    // When another thread has found it back, there is nothing to wait for.
+    if (!m_backOff.isDue(Clock::now()) && !m_health.state().isUp)
         throw unavailable(m_why);
     connectNow();
 }

@@ -21,6 +21,7 @@ struct Site {
     explicit Site(const TestServer::Change &change = {})
         : server([&](Server::Settings &settings) {
             withAccounts(settings);
+            settings.database.deadline = 300ms;
             settings.database.url = database.createDatabase() + u"&connect_timeout=2"_s;
             if (change)
                 change(settings);
@@ -36,7 +37,10 @@ struct Site {
     {
         return server.admin("/admin/info").json().value("database"_L1).toObject().value("state"_L1).toString();
     }
-    int logIn() const { return client.logIn("nobody@example.com").status; }
+    // Each time somebody else, whose failures are too few to be limited.
+    int logIn() { return client.logIn("nobody" + QByteArray::number(++attempts) + "@example.com").status; }
+
+    int attempts = 0;
 };
 
 } // namespace
