@@ -75,11 +75,11 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(u"auditUser"_s)->isVisible(), Patience);
         QCOMPARE(part<QLabel>(u"auditTitle"_s)->text(), u"Created: user002@example.com"_s);
         QSignalSpy links(m_audit.get(), &Page::openLink);
-        part<QPushButton>(u"auditUser"_s)->click();
+        click<QPushButton>(u"auditUser"_s);
         QCOMPARE(links.count(), 1);
         QCOMPARE(links.first().at(0).toString(), u"users"_s);
         QCOMPARE(links.first().at(1).toString(), "id:"_L1 + QString::fromUtf8(idOf("user002")));
-        part<QPushButton>(u"auditTrail"_s)->click();
+        click<QPushButton>(u"auditTrail"_s);
         QTRY_COMPARE_WITH_TIMEOUT(log->model()->rowCount(), 1, Patience);
         click<QPushButton>(u"auditNarrowed"_s);
         QTRY_COMPARE_WITH_TIMEOUT(log->model()->rowCount(), all, Patience);

@@ -79,9 +79,14 @@ protected:
         return nullptr;
     }
 
+    // Where a person could: a pane that was shown just now has its room only after the next event.
     template <typename Widget> void click(const QString &name) const
     {
-        QTRY_VERIFY2_WITH_TIMEOUT(part<Widget>(name) && part<Widget>(name)->isEnabled(), qPrintable(name), Patience);
+        const auto canBeHit = [&] {
+            const auto *widget = part<Widget>(name);
+            return widget && widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center());
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(canBeHit(), qPrintable(name), Patience);
         QTest::mouseClick(part<Widget>(name), Qt::LeftButton);
     }
 
