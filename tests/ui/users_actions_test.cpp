@@ -144,6 +144,40 @@ private slots:
         QCOMPARE(cell(u"user000@example.com"_s, UsersModel::RoleColumn), u"editor"_s);
     }
 
+    void nothingCanBeDoneToNobody()
+    {
+        open();
+        makeUsers(1);
+        QVERIFY2(usable().isEmpty(), qPrintable(usable().join(' '_L1)));
+        choose(u"user000@example.com"_s);
+        QVERIFY(usable().contains(u"role.editor"_s) && usable().contains(u"editUser"_s));
+        table().clearSelection();
+        QVERIFY2(usable().isEmpty(), qPrintable(usable().join(' '_L1)));
+    }
+
+    void nothingCanBeDoneToWhoWasOpenOnceTheyAreClosed()
+    {
+        open();
+        makeUsers(1);
+        QTRY_COMPARE_WITH_TIMEOUT(table().model()->rowCount(), 2, Patience);
+        part<QLineEdit>(u"usersSearch"_s)->setText(u"root"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(table().model()->rowCount() == 1 && rowOf(u"root@example.com"_s) == 0, Patience);
+        m_users->open("id:"_L1 + QString::fromUtf8(idOf("user000"))); // not in the list
+        QTRY_VERIFY_WITH_TIMEOUT(usable().contains(u"editUser"_s), Patience);
+        click<QToolButton>(u"userClose"_s);
+        QVERIFY2(usable().isEmpty(), qPrintable(usable().join(' '_L1)));
+    }
+
+    void nothingCanBeDoneToWhoIsNotLoadedYet()
+    {
+        open();
+        makeUsers(1);
+        openUser(u"root@example.com"_s);
+        QVERIFY(usable().contains(u"editUser"_s));
+        m_users->open(u"id:of-nobody-in-the-list"_s);
+        QVERIFY2(usable().isEmpty(), qPrintable(usable().join(' '_L1)));
+    }
+
     void disablingManyTellsTheirNumberFirst()
     {
         open();
@@ -227,6 +261,19 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, Patience);
         const QByteArray answer = shell.readAllStandardOutput();
         QVERIFY2(answer.contains("user000@example.com"), (answer + shell.readAllStandardError()).constData());
+    }
+
+private:
+    // What can be done to users now, by name.
+    QStringList usable() const
+    {
+        QStringList names;
+        for (const QString &name : {u"editUser"_s, u"setPassword"_s, u"role.user"_s, u"role.editor"_s, u"role.admin"_s,
+                                    u"disableUsers"_s, u"enableUsers"_s, u"endSessions"_s, u"userRequests"_s,
+                                    u"copyToken"_s, u"copyCurl"_s, u"copyEmails"_s, u"deleteUsers"_s})
+            if (m_users->findChild<QAction *>(name)->isEnabled())
+                names.append(name);
+        return names;
     }
 };
 

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QToolButton>
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -43,11 +44,12 @@ private slots:
         auto *sessions = part<QTableView>(u"sessionsTable"_s);
         const Checked checked(sessions->model());
         QTRY_COMPARE_WITH_TIMEOUT(sessions->model()->rowCount(), 2, Patience);
+        part<QTabWidget>(u"userTabs"_s)->setCurrentIndex(1);
         sessions->selectRow(1); // the older
-        part<QPushButton>(u"endSession"_s)->click();
+        click<QPushButton>(u"endSession"_s);
         QTRY_COMPARE_WITH_TIMEOUT(sessions->model()->rowCount(), 1, Patience);
         QCOMPARE(client().refresh(first).status, 401);
-        part<QPushButton>(u"endAllSessions"_s)->click();
+        click<QPushButton>(u"endAllSessions"_s);
         click<QPushButton>(u"endAllDialog.ok"_s);
         QTRY_COMPARE_WITH_TIMEOUT(sessions->model()->rowCount(), 0, Patience);
     }
@@ -64,7 +66,7 @@ private slots:
         const Checked checked(requests->model());
         QTRY_COMPARE_WITH_TIMEOUT(requests->model()->rowCount(), 2, Patience); // the login is theirs, too
         QSignalSpy links(m_users.get(), &Page::openLink);
-        part<QPushButton>(u"allRequests"_s)->click();
+        click<QPushButton>(u"allRequests"_s);
         QCOMPARE(links.count(), 1);
         QCOMPARE(links.first().at(0).toString(), u"requests"_s);
         QCOMPARE(links.first().at(1).toString(), "user:"_L1 + part<QLabel>(u"factId"_s)->text());
@@ -94,6 +96,24 @@ private slots:
         part<QTabWidget>(u"userTabs"_s)->setCurrentIndex(1);
         QTRY_VERIFY_WITH_TIMEOUT(part<QLabel>(u"noSessions"_s)->isVisible(), Patience);
         QVERIFY(!part<QPushButton>(u"endAllSessions"_s)->isEnabled());
+    }
+
+    // The same user may be on the next server, with other sessions.
+    void aClosedDetailKeepsNothing()
+    {
+        open();
+        makeUsers(1);
+        client().logIn("user000@example.com");
+        openUser(u"user000@example.com"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(part<QTableView>(u"sessionsTable"_s)->model()->rowCount(), 1, Patience);
+        for (const auto &[tab, table] : {std::pair{2, u"userRequestsTable"_s}, std::pair{3, u"userTrailTable"_s}}) {
+            part<QTabWidget>(u"userTabs"_s)->setCurrentIndex(tab);
+            QTRY_COMPARE_WITH_TIMEOUT(part<QTableView>(table)->model()->rowCount(), 1, Patience);
+        }
+        click<QToolButton>(u"userClose"_s);
+        for (const QString &table : {u"sessionsTable"_s, u"userRequestsTable"_s, u"userTrailTable"_s})
+            QCOMPARE(part<QTableView>(table)->model()->rowCount(), 0);
+        QVERIFY(part<QLabel>(u"userEmail"_s)->text().isEmpty());
     }
 
     void whoIsDeletedElsewhereLeavesTheDetail()

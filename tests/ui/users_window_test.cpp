@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace signalbox;
@@ -125,6 +126,49 @@ private slots:
         QVERIFY(!others);
     }
 
+    void nothingOfOneServerIsShownUnderTheNameOfAnother()
+    {
+        open(&withAccounts);
+        const QByteArray ada = AccountClient::text(client().registerUser("ada"), "user.id");
+        const QByteArray bob = AccountClient::text(client().registerUser("bob"), "user.id");
+        const QJsonObject editor{{u"role"_s, u"editor"_s}};
+        for (const QByteArray &id : {ada, bob})
+            QCOMPARE(client().call("PATCH", "/admin/users/" + id, TestServer::token(), editor).status, 200);
+        showUserAndEntry(ada);
+
+        TestServer other(&withAccounts);
+        QVERIFY(other.start());
+        m_window->attach(Endpoint{other.url(), TestServer::token(), u"other"_s, {}, false});
+        QVERIFY(!part<QWidget>(u"auditDetail"_s)->isVisible());
+        QVERIFY(!part<QWidget>(u"auditNarrowed"_s)->isVisible());
+        QCOMPARE(rows(u"auditTable"_s), 0);
+        QCOMPARE(rows(u"usersTable"_s), 0);
+        QVERIFY(part<QLabel>(u"usersCount"_s)->text().startsWith(u"0 users"_s));
+        m_window->go(u"users"_s);
+        QVERIFY(!part<QWidget>(u"userDetail"_s)->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"usersTable"_s), 1, Patience); // its own admin
+        QVERIFY(!part<QTableView>(u"usersTable"_s)->selectionModel()->hasSelection());
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"auditTable"_s), 1, Patience); // that it was made
+    }
+
+    void pagesOfUsersSayWhyNothingComes()
+    {
+        open(&withAccounts);
+        showUserAndEntry(AccountClient::text(client().registerUser("ada"), "user.id"));
+        QTcpServer holder;
+        QVERIFY(holder.listen(QHostAddress::LocalHost));
+        const QUrl nowhere(u"http://127.0.0.1:%1"_s.arg(holder.serverPort()));
+        holder.close();
+        m_window->attach(Endpoint{nowhere, TestServer::token(), u"nowhere"_s, {}, false});
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->feed().state(), LinkState::Unreached, Patience);
+        for (const QString &page : {u"users"_s, u"audit"_s}) {
+            m_window->go(page);
+            QCOMPARE(rows(page + "Table"_L1), 0);
+            const auto *title = m_window->currentPage()->findChild<QLabel *>(u"emptyStateTitle"_s);
+            QTRY_COMPARE_WITH_TIMEOUT(title->text(), u"Not connected"_s, Patience);
+        }
+    }
+
     void aDatabaseThatIsDownIsToldByTheWindowUntilItIsBack()
     {
         PostgreSqlServer database = PostgreSqlServer::makeOwn();
@@ -174,6 +218,24 @@ private:
         m_window->attach(Endpoint{m_server->url(), TestServer::token(), u"test"_s, {}, false});
         QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->feed().state(), LinkState::Connected, Patience);
     }
+
+    // The user, and what was done about them, which is at least one entry.
+    void showUserAndEntry(const QByteArray &userId)
+    {
+        const QJsonObject renamed{{u"name"_s, u"Another name"_s}};
+        QCOMPARE(client().call("PATCH", "/admin/users/" + userId, TestServer::token(), renamed).status, 200);
+        m_window->go(u"users"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(rows(u"usersTable"_s) > 1, Patience);
+        m_window->go(u"users"_s, u"id:"_s + QString::fromUtf8(userId));
+        QVERIFY(part<QWidget>(u"userDetail"_s)->isVisible());
+        m_window->go(u"audit"_s, u"target:"_s + QString::fromUtf8(userId));
+        auto *log = part<QTableView>(u"auditTable"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(rows(u"auditTable"_s) > 0, Patience);
+        QTest::mouseClick(log->viewport(), Qt::LeftButton, {}, log->visualRect(log->model()->index(0, 1)).center());
+        QVERIFY(part<QWidget>(u"auditDetail"_s)->isVisible());
+    }
+
+    int rows(const QString &table) const { return part<QTableView>(table)->model()->rowCount(); }
 
     AccountClient client() const { return AccountClient(*m_server); }
 

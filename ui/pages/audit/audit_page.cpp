@@ -144,17 +144,29 @@ void AuditPage::setSession(Session *session)
 {
     if (m_session)
         m_session->feed().disconnect(this);
+    if (session && !session->endpoint().isSameServerAs(m_server))
+        forgetServer();
     m_session = session;
     m_list.setSession(session);
-    if (session)
+    if (session) {
+        m_server = session->endpoint();
         connect(&session->feed(), &FeedClient::stateChanged, this, [this](LinkState state) {
             if (state == LinkState::Connected && m_active)
                 m_list.reload(m_model.rowCount());
             showState();
         });
+    }
     if (m_active)
         ask();
     showState();
+}
+
+void AuditPage::forgetServer()
+{
+    if (m_detail->isVisibleTo(this))
+        closeDetail();
+    setNarrowed({}, {});
+    m_model.setEntries({}, false);
 }
 
 void AuditPage::setActive(bool active)
@@ -233,6 +245,12 @@ void AuditPage::closeDetail()
 
 void AuditPage::narrow(const QString &key, const QString &id)
 {
+    setNarrowed(key, id);
+    ask();
+}
+
+void AuditPage::setNarrowed(const QString &key, const QString &id)
+{
     m_narrowKey = key;
     m_narrowId = id;
     m_narrowed->setText(key == "actor"_L1 ? tr("By one admin: %1…").arg(id.left(8))
@@ -240,7 +258,6 @@ void AuditPage::narrow(const QString &key, const QString &id)
     m_narrowed->setAccessibleName(tr("Show all again"));
     m_narrowed->setToolTip(m_narrowed->accessibleName());
     m_narrowed->setVisible(!id.isEmpty());
-    ask();
 }
 
 void AuditPage::showState()
@@ -253,6 +270,8 @@ void AuditPage::showState()
         return m_state->showContent();
     if (!m_session)
         return m_state->showDisconnected(tr("No server is being watched."));
+    if (const QString why = m_session->whyNothingComes(); !why.isEmpty())
+        return m_state->showDisconnected(why);
     if (m_list.state() == CursorList::State::Failed)
         return m_state->showFailed(m_list.error());
     if (m_list.state() != CursorList::State::Ready)

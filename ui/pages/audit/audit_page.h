@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/cursor_list.h"
+#include "client/endpoint.h"
 #include "pages/audit/audit_model.h"
 #include "pages/page.h"
 
@@ -46,14 +47,17 @@ private:
     QWidget *makeBar();
     void build();
     void connectParts();
+    void forgetServer();
     void ask();
     void showEntry(const QModelIndex &index);
     void closeDetail();
     void narrow(const QString &key, const QString &id);
+    void setNarrowed(const QString &key, const QString &id);
     void showState();
 
     const Theme &m_theme;
     QPointer<Session> m_session;
+    Endpoint m_server; // whose entries are shown
     CursorList m_list;
     AuditModel m_model;
     QTimer m_typing;

@@ -70,6 +70,8 @@ void UserActions::enable()
         action->setEnabled(forOne ? users.size() == 1 : !users.isEmpty());
     }
     m_roles->setEnabled(!users.isEmpty());
+    for (QAction *role : m_roles->actions())
+        role->setEnabled(!users.isEmpty());
     const bool anyDisabled = std::ranges::any_of(users, &UserRow::disabled);
     const bool anyEnabled = std::ranges::any_of(users, [](const UserRow &user) { return !user.disabled; });
     action(u"enableUsers"_s)->setEnabled(anyDisabled);

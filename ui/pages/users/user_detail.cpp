@@ -163,6 +163,9 @@ void UserDetail::clear()
     m_user = {};
     ++m_generation;
     poll();
+    fill();
+    m_requests->setUser({});
+    m_trail->setUser({});
 }
 
 void UserDetail::setActions(const QList<QAction *> &actions)

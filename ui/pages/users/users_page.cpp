@@ -155,15 +155,15 @@ void UsersPage::setSession(Session *session)
 {
     if (m_session)
         m_session->feed().disconnect(this);
-    const bool other = session && session != m_session;
+    if (session && !session->endpoint().isSameServerAs(m_server))
+        forgetServer();
     m_session = session;
     m_commands.setSession(session);
     m_export.setSession(session);
     m_detail->setSession(session);
     m_list.setSession(session);
-    if (other) {
-        closeDetail();
-        m_model.setUsers({}, false);
+    if (session) {
+        m_server = session->endpoint();
         connect(&session->feed(), &FeedClient::stateChanged, this, [this](LinkState state) {
             if (state == LinkState::Connected && m_active)
                 reload();
@@ -173,6 +173,14 @@ void UsersPage::setSession(Session *session)
     if (m_active)
         ask();
     showState();
+}
+
+void UsersPage::forgetServer()
+{
+    if (m_detail->isVisibleTo(this))
+        closeDetail();
+    m_model.setUsers({}, false);
+    m_total = 0;
 }
 
 void UsersPage::setActive(bool active)
@@ -273,6 +281,7 @@ void UsersPage::openUser(const QString &id)
     }
     m_detail->showUser(user);
     m_detail->show();
+    m_actions->enable();
 }
 
 void UsersPage::showChosen()
@@ -289,6 +298,7 @@ void UsersPage::closeDetail()
         m_settings.setValue(splitterKey(m_splitter->orientation()), m_splitter->saveState());
     m_detail->hide();
     m_detail->clear();
+    m_actions->enable();
     m_table->setFocus();
 }
 
@@ -314,6 +324,8 @@ void UsersPage::showState()
         return m_state->showContent();
     if (!m_session)
         return m_state->showDisconnected(tr("No server is being watched."));
+    if (const QString why = m_session->whyNothingComes(); !why.isEmpty())
+        return m_state->showDisconnected(why);
     if (m_list.state() == CursorList::State::Failed)
         return m_state->showFailed(m_list.error());
     if (m_list.state() != CursorList::State::Ready)

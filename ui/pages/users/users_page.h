@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/cursor_list.h"
+#include "client/endpoint.h"
 #include "pages/page.h"
 #include "pages/users/user_commands.h"
 #include "pages/users/users_export.h"
@@ -49,6 +50,7 @@ private:
     void build();
     void connectList();
     void connectParts();
+    void forgetServer();
     void ask();
     void reload();
     void takeFirst(const QCborMap &answer);
@@ -63,6 +65,7 @@ private:
     const Theme &m_theme;
     QSettings &m_settings;
     QPointer<Session> m_session;
+    Endpoint m_server; // whose users are shown
     CursorList m_list;
     UserCommands m_commands;
     UsersExport m_export;
