@@ -28,6 +28,7 @@ EmbeddedServer::EmbeddedServer(const Server::Settings &settings, QObject *parent
     : ServerControl(parent)
     , m_server(settings)
     , m_token(settings.adminToken)
+    , m_certificate(settings.tls ? settings.tls->localCertificate() : QSslCertificate())
     , m_port(settings.port)
 {
     connect(&m_server, &Server::stateChanged, this, &EmbeddedServer::follow);
@@ -42,7 +43,7 @@ EmbeddedServer::State EmbeddedServer::state() const
 
 ui::Endpoint EmbeddedServer::endpoint() const
 {
-    return ui::Endpoint::thisMachine(m_server.url(), m_token);
+    return ui::Endpoint::thisMachine(m_server.url(), m_token, m_certificate);
 }
 
 QString EmbeddedServer::errorString() const

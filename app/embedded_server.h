@@ -6,6 +6,8 @@
 #include "runtime/server.h"
 #include "shell/server_control.h"
 
+#include <QSslCertificate>
+
 namespace signalbox::app {
 
 // The server of this process, as the window starts and stops it. A start on another port, or on a free one, is kept
@@ -30,6 +32,7 @@ private:
 
     Server m_server;
     QByteArray m_token;
+    QSslCertificate m_certificate; // null without TLS
     quint16 m_port;
 };
 

@@ -3,13 +3,14 @@
 
 #include "client/admin_client.h"
 
+#include "client/server_network.h"
+
 #include <QCborArray>
 #include <QCborStreamReader>
 #include <QCborValue>
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTimer>
 
@@ -110,7 +111,7 @@ AdminClient::Answer answerOf(QNetworkReply &reply)
 AdminClient::AdminClient(Endpoint endpoint, QObject *parent)
     : QObject(parent)
     , m_endpoint(std::move(endpoint))
-    , m_network(new QNetworkAccessManager(this))
+    , m_network(new ServerNetwork(m_endpoint.certificate, this))
 {
     m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // the token goes nowhere else
 }

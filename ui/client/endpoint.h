@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QColor>
+#include <QSslCertificate>
 #include <QString>
 #include <QUrl>
 
@@ -23,15 +24,20 @@ struct Endpoint {
     QByteArray refreshToken = {};
     qint64 tokenEndsAtMs = 0; // since the epoch
 
+    // Of a server whose certificate is known: it must show this one, whoever signed it for whatever name, and no other.
+    // Null: one that this machine trusts.
+    QSslCertificate certificate = QSslCertificate();
+
     // What came from the other one may be shown under the name of this one.
     bool isSameServerAs(const Endpoint &other) const
     {
         return local || other.local ? local == other.local : url == other.url;
     }
 
-    static Endpoint thisMachine(const QUrl &url = {}, const QByteArray &token = {})
+    static Endpoint thisMachine(const QUrl &url = {}, const QByteArray &token = {},
+                                const QSslCertificate &certificate = QSslCertificate())
     {
-        return {url, token, QStringLiteral("This machine"), QColor(0x6d6af8), true, {}, {}, 0};
+        return {url, token, QStringLiteral("This machine"), QColor(0x6d6af8), true, {}, {}, 0, certificate};
     }
 };
 

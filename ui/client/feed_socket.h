@@ -9,6 +9,7 @@
 
 #include <memory>
 
+class QSslCertificate;
 class QWebSocket;
 
 namespace signalbox::ui {
@@ -32,6 +33,7 @@ signals:
     void lost(const QString &why); // for a person
 
 private:
+    void pin(const QSslCertificate &certificate);
     void take(const QByteArray &message);
     void watch();
     void end();

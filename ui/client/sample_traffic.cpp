@@ -68,6 +68,7 @@ Sample anySample()
 
 SampleTraffic::SampleTraffic(Session &session)
     : m_session(session)
+    , m_network(session.endpoint().certificate)
 {
     connect(&m_timer, &QTimer::timeout, this, &SampleTraffic::tick);
 }

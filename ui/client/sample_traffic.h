@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include <QNetworkAccessManager>
+#include "client/server_network.h"
+
 #include <QObject>
 #include <QTimer>
 
@@ -38,7 +39,7 @@ private:
     void end(const QString &error);
 
     Session &m_session;
-    QNetworkAccessManager m_network; // of its own, so that the window's questions don't queue behind
+    ServerNetwork m_network; // of its own, so that the window's questions don't queue behind
     QTimer m_timer;
     bool m_running = false;
     int m_sent = 0;

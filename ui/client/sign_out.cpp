@@ -16,6 +16,7 @@ Endpoint addressOf(const Endpoint &server)
 {
     Endpoint address;
     address.url = server.url;
+    address.certificate = server.certificate;
     return address;
 }
 
