@@ -13,12 +13,6 @@
 namespace signalbox::telemetry {
 
 struct Mailbox::State {
-    ~State()
-    {
-        if (receiver)
-            receiver->deleteLater();
-    }
-
     bool isOpen()
     {
         const std::lock_guard lock(mutex);
@@ -38,13 +32,14 @@ Mailbox::Mailbox(QObject *context, int maxOutstanding)
     m_state->maxOutstanding = maxOutstanding;
     m_state->receiver = new CallReceiver;
     m_state->receiver->moveToThread(context->thread());
+    // Keeps the state, so that the receiver goes with its object at the latest: a deleteLater() that reaches a thread
+    // whose event loop is over is never heeded.
     QObject::connect(
         context, &QObject::destroyed, m_state->receiver,
-        [state = std::weak_ptr(m_state)] {
-            if (const auto alive = state.lock()) {
-                const std::lock_guard lock(alive->mutex);
-                delete std::exchange(alive->receiver, nullptr);
-            }
+        [state = m_state] {
+            const auto alive = state; // this goes with the receiver
+            const std::lock_guard lock(alive->mutex);
+            delete std::exchange(alive->receiver, nullptr);
         },
         Qt::DirectConnection);
 }
@@ -52,6 +47,9 @@ Mailbox::Mailbox(QObject *context, int maxOutstanding)
 Mailbox::~Mailbox()
 {
     close();
+    const std::lock_guard lock(m_state->mutex);
+    if (m_state->receiver)
+        m_state->receiver->deleteLater();
 }
 
 void Mailbox::close()

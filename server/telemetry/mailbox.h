@@ -17,6 +17,8 @@ public:
     // To be made while `context` can't die: on its thread, or by whoever keeps it alive.
     Mailbox(QObject *context, int maxOutstanding);
     ~Mailbox(); // closes
+    Mailbox(const Mailbox &) = delete;
+    Mailbox &operator=(const Mailbox &) = delete;
 
     enum class Result { Posted, Full, Closed };
     Result post(std::function<void()> call);
