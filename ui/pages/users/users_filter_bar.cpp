@@ -49,6 +49,16 @@ UsersFilterBar::UsersFilterBar(const Theme &theme, QWidget *parent)
 {
     setObjectName(u"usersFilterBar"_s);
     Theme::setKind(this, "bar");
+    setUpSearch(theme);
+    lay(theme);
+    m_debounce.setSingleShot(true);
+    m_debounce.setInterval(TypingPause);
+    connect(&m_debounce, &QTimer::timeout, this, &UsersFilterBar::changed);
+    connect(m_search, &QLineEdit::textChanged, &m_debounce, qOverload<>(&QTimer::start));
+}
+
+void UsersFilterBar::setUpSearch(const Theme &theme)
+{
     m_search->setObjectName(u"usersSearch"_s);
     m_search->setAccessibleName(tr("Search users"));
     m_search->setPlaceholderText(tr("Search email and name"));
@@ -56,6 +66,10 @@ UsersFilterBar::UsersFilterBar(const Theme &theme, QWidget *parent)
     m_search->setMaxLength(200);
     m_search->addAction(theme.icon(u"search"_s, Theme::Role::TextMuted), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
+}
+
+void UsersFilterBar::lay(const Theme &theme)
+{
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid * 2, Theme::Grid);
     row->setSpacing(Theme::Grid);
@@ -71,10 +85,6 @@ UsersFilterBar::UsersFilterBar(const Theme &theme, QWidget *parent)
     row->addWidget(create);
     connect(save, &QPushButton::clicked, this, &UsersFilterBar::exportAsked);
     connect(create, &QPushButton::clicked, this, &UsersFilterBar::createAsked);
-    m_debounce.setSingleShot(true);
-    m_debounce.setInterval(TypingPause);
-    connect(&m_debounce, &QTimer::timeout, this, &UsersFilterBar::changed);
-    connect(m_search, &QLineEdit::textChanged, &m_debounce, qOverload<>(&QTimer::start));
 }
 
 QUrlQuery UsersFilterBar::query() const

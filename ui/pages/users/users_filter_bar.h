@@ -37,6 +37,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void setUpSearch(const Theme &theme);
+    void lay(const Theme &theme);
     QComboBox *makeChoice(const QString &name, const QString &label,
                           const QList<std::pair<QString, QVariant>> &choices);
     QPushButton *makeButton(const QString &name, const QIcon &icon, const QString &text);
