@@ -7,10 +7,9 @@
 #include "client/feed_socket.h"
 
 #include <QCborArray>
+#include <QMap>
 #include <QRandomGenerator>
 #include <QTimer>
-
-#include <optional>
 
 namespace signalbox::ui {
 
@@ -31,10 +30,11 @@ std::chrono::milliseconds delayOf(int attempt)
     return std::chrono::milliseconds(half + QRandomGenerator::global()->bounded(half + 1));
 }
 
-struct RequestsSubscription {
-    QString filter;
-    int maxPerSecond;
-};
+QCborMap subscription(const QString &topic, QCborMap options)
+{
+    options.insert("topic"_L1, topic);
+    return {{"subscribe"_L1, options}};
+}
 
 } // namespace
 
@@ -60,10 +60,9 @@ struct FeedClient::Private {
 
     void send(const QCborMap &message);
     void sendSubscriptions(FeedSocket &to) const;
-    QCborMap requestsSubscription() const;
-    QCborMap statsSubscription() const;
     void take(const QCborMap &message);
     void takeRequests(const QCborMap &message);
+    void takeData(const QString &topic, const QCborMap &data);
 
     FeedClient *q;
     AdminClient client;
@@ -78,8 +77,7 @@ struct FeedClient::Private {
     int attempt = 0;
     bool renews = false;
     bool renewedInVain = false; // a token that was new is refused, too
-    std::optional<RequestsSubscription> requests;
-    std::optional<std::chrono::milliseconds> stats;
+    QMap<QString, QCborMap> subscriptions; // the options of each topic
 };
 
 void FeedClient::Private::setState(LinkState next, const QString &why)
@@ -202,46 +200,34 @@ void FeedClient::Private::dropSockets()
 void FeedClient::Private::send(const QCborMap &message)
 {
     for (FeedSocket *to : {socket.get(), successor.get()})
-        if (to && !message.isEmpty())
+        if (to)
             to->send(message);
 }
 
 void FeedClient::Private::sendSubscriptions(FeedSocket &to) const
 {
-    for (const QCborMap &subscription : {requestsSubscription(), statsSubscription()})
-        if (!subscription.isEmpty())
-            to.send(subscription);
-}
-
-QCborMap FeedClient::Private::requestsSubscription() const
-{
-    if (!requests)
-        return {};
-    return {{"subscribe"_L1,
-             QCborMap{{"topic"_L1, "requests"_L1},
-                      {"q"_L1, requests->filter},
-                      {"maxPerSecond"_L1, requests->maxPerSecond}}}};
-}
-
-QCborMap FeedClient::Private::statsSubscription() const
-{
-    if (!stats)
-        return {};
-    return {{"subscribe"_L1, QCborMap{{"topic"_L1, "stats"_L1}, {"intervalMs"_L1, qint64(stats->count())}}}};
+    for (auto topic = subscriptions.cbegin(); topic != subscriptions.cend(); ++topic)
+        to.send(subscription(topic.key(), topic.value()));
 }
 
 void FeedClient::Private::take(const QCborMap &message)
 {
     const QString topic = message.value("topic"_L1).toString();
-    const QCborMap data = message.value("data"_L1).toMap();
     if (const qint64 lostBatches = message.value("lost"_L1).toInteger())
         emit q->batchesLost(lostBatches);
     if (topic == "requests"_L1)
         takeRequests(message);
-    else if (topic == "stats"_L1)
-        emit q->statsArrived(data.value("stats"_L1).toMap(), data.value("point"_L1).toMap());
+    else if (!topic.isEmpty())
+        takeData(topic, message.value("data"_L1).toMap());
     else if (message.contains("error"_L1))
         emit q->rejected(message.value("error"_L1).toString());
+}
+
+void FeedClient::Private::takeData(const QString &topic, const QCborMap &data)
+{
+    if (topic == "stats"_L1)
+        emit q->statsArrived(data.value("stats"_L1).toMap(), data.value("point"_L1).toMap());
+    emit q->arrived(topic, data);
 }
 
 void FeedClient::Private::takeRequests(const QCborMap &message)
@@ -344,22 +330,26 @@ void FeedClient::retryNow()
         d->connectNow();
 }
 
-void FeedClient::subscribeRequests(const QString &filter, int maxPerSecond)
+void FeedClient::subscribe(const QString &topic, const QCborMap &options)
 {
-    d->requests = RequestsSubscription{filter, maxPerSecond};
-    d->send(d->requestsSubscription());
+    d->subscriptions.insert(topic, options);
+    d->send(subscription(topic, options));
 }
 
-void FeedClient::unsubscribeRequests()
+void FeedClient::unsubscribe(const QString &topic)
 {
-    d->requests.reset();
-    d->send({{"unsubscribe"_L1, "requests"_L1}});
+    d->subscriptions.remove(topic);
+    d->send({{"unsubscribe"_L1, topic}});
+}
+
+void FeedClient::subscribeRequests(const QString &filter, int maxPerSecond)
+{
+    subscribe(u"requests"_s, {{"q"_L1, filter}, {"maxPerSecond"_L1, maxPerSecond}});
 }
 
 void FeedClient::subscribeStats(std::chrono::milliseconds interval)
 {
-    d->stats = interval;
-    d->send(d->statsSubscription());
+    subscribe(u"stats"_s, {{"intervalMs"_L1, qint64(interval.count())}});
 }
 
 } // namespace signalbox::ui

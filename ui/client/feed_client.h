@@ -49,8 +49,11 @@ public:
     QDateTime retryAt() const; // when Unreached or Lost: the next try; invalid while one is under way
     void retryNow();
 
+    // To a topic, with its options as docs/feed.md has them, until unsubscribe(); also by every connection to come. To
+    // the same one again is to change it.
+    void subscribe(const QString &topic, const QCborMap &options);
+    void unsubscribe(const QString &topic);
     void subscribeRequests(const QString &filter, int maxPerSecond);
-    void unsubscribeRequests();
     void subscribeStats(std::chrono::milliseconds interval);
 
 signals:
@@ -58,6 +61,7 @@ signals:
     void tokenWanted();
     void requestsArrived(const QList<signalbox::RequestRecord> &records, qint64 skipped);
     void statsArrived(const QCborMap &stats, const QCborMap &point);
+    void arrived(const QString &topic, const QCborMap &data); // of every topic but the requests
     void retryScheduled(const QDateTime &at);
     void batchesLost(qint64 count); // this end read too slowly, and the server left out whole batches
     void rejected(const QString &message); // what the server says to a subscription that it can't read

@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::seconds StatsInterval{1};
+constexpr std::chrono::milliseconds FeedInterval{1000};
 
 } // namespace
 
@@ -26,7 +26,8 @@ Session::Session(Endpoint endpoint, TimeRange &range, QObject *parent)
     , m_report(std::make_unique<ServerReport>(m_client))
     , m_renewal(std::make_unique<TokenRenewal>(std::move(endpoint)))
 {
-    m_feed.subscribeStats(StatsInterval);
+    m_feed.subscribeStats(FeedInterval);
+    m_feed.subscribe(u"cache"_s, {{"intervalMs"_L1, qint64(FeedInterval.count())}});
     connect(&m_feed, &FeedClient::stateChanged, this, &Session::followLink);
     followRenewal();
 }

@@ -33,7 +33,7 @@ public:
     void close();
 
     AdminClient &client();
-    FeedClient &feed(); // its stats come every second; its requests are the Requests page's to subscribe to
+    FeedClient &feed(); // its stats and cache come every second; its requests are the Requests page's to ask for
     SampleTraffic &sampleTraffic();
     TimeRange &range(); // the window's, shared by all pages
     ServerReport &report();

@@ -129,7 +129,7 @@ void RequestsSource::subscribe()
     else if (m_session->range().followsNow())
         feed.subscribeRequests(m_filter.text(), MaxPerSecond);
     else
-        feed.unsubscribeRequests();
+        feed.unsubscribe(u"requests"_s);
 }
 
 void RequestsSource::ask(const QByteArray &before, int limit, AdminClient::Done done)
