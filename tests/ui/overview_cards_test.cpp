@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "pages/overview/card_grid.h"
 #include "pages/overview/card_specs.h"
+#include "widgets/card_grid.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -3,6 +3,7 @@
 
 #include "pages/requests/har_export.h"
 #include "pages/requests/request_export.h"
+#include "widgets/text_bytes.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

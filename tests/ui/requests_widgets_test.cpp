@@ -3,7 +3,6 @@
 
 #include "pages/requests/headers_model.h"
 #include "pages/requests/log_lines_model.h"
-#include "pages/requests/page_notice.h"
 #include "pages/requests/requests_list.h"
 #include "pages/requests/requests_table.h"
 #include "pages/requests/saved_filters.h"
@@ -14,6 +13,7 @@
 #include "widgets/hex_view.h"
 #include "widgets/json_model.h"
 #include "widgets/json_tree.h"
+#include "widgets/page_notice.h"
 #include "widgets/span_timeline.h"
 #include "widgets/theme.h"
 

@@ -5,10 +5,10 @@
 
 #include "client/session.h"
 #include "filter_completion.h"
-#include "pages/requests/body_view.h"
 #include "pages/requests/detail_header.h"
 #include "pages/requests/headers_model.h"
 #include "pages/requests/log_lines_model.h"
+#include "widgets/body_view.h"
 #include "widgets/json_tree.h"
 #include "widgets/plain_table.h"
 #include "widgets/span_timeline.h"
@@ -266,8 +266,11 @@ void DetailPane::fillCapture()
     const RequestCapture capture = m_details.capture.value_or(RequestCapture{});
     m_requestHeaders->setHeaders(capture.requestHeaders);
     m_responseHeaders->setHeaders(capture.responseHeaders);
-    m_requestBody->setBody(capture.requestBody, headerValue(capture.requestHeaders, "content-type"));
-    m_responseBody->setBody(capture.responseBody, headerValue(capture.responseHeaders, "content-type"));
+    const auto show = [](BodyView &view, const CapturedBody &body, const HeaderList &headers) {
+        view.setBody(body.bytes, body.size, body.truncated, headerValue(headers, "content-type"));
+    };
+    show(*m_requestBody, capture.requestBody, capture.requestHeaders);
+    show(*m_responseBody, capture.responseBody, capture.responseHeaders);
 }
 
 void DetailPane::setState(State state, const QString &error)

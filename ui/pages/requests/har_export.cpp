@@ -6,6 +6,7 @@
 #include "pages/requests/request_export.h"
 #include "pages/requests/requests_cells.h"
 #include "utc_time.h"
+#include "widgets/text_bytes.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -3,12 +3,13 @@
 
 #include "pages/requests/replay_dialog.h"
 
-#include "pages/requests/body_view.h"
 #include "pages/requests/headers_model.h"
 #include "pages/requests/requests_cells.h"
+#include "widgets/body_view.h"
 #include "widgets/format.h"
 #include "widgets/json_tree.h"
 #include "widgets/plain_table.h"
+#include "widgets/text_bytes.h"
 #include "widgets/theme.h"
 
 #include <QComboBox>
@@ -287,7 +288,7 @@ void ReplayDialog::show(const RequestReplayer::Outcome &outcome)
     m_answerLine->setText(
         tr("%1 %2 in %3")
             .arg(QString::number(outcome.status), statusPhrase(outcome.status), formatDuration(outcome.ms)));
-    m_answerBody->setBody({outcome.body, outcome.body.size(), outcome.truncated},
+    m_answerBody->setBody(outcome.body, outcome.body.size(), outcome.truncated,
                           headerValue(outcome.headers, "content-type"));
 }
 

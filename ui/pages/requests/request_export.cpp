@@ -3,10 +3,11 @@
 
 #include "pages/requests/request_export.h"
 
+#include "widgets/text_bytes.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <array>
@@ -205,19 +206,6 @@ QString shellQuoted(const QByteArray &text)
         return QString::fromUtf8(word);
     word.replace('\'', "'\\''");
     return '\''_L1 + QString::fromUtf8(word) + '\''_L1;
-}
-
-bool isText(const QByteArray &bytes)
-{
-    const auto isControl = [](char c) {
-        const auto code = static_cast<unsigned char>(c);
-        return code == 0x7f || (code < 0x20 && c != '\n' && c != '\r' && c != '\t');
-    };
-    if (std::any_of(bytes.begin(), bytes.end(), isControl))
-        return false;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = decoder(bytes);
-    return !decoder.hasError() && !decoded.contains(QChar::ReplacementCharacter);
 }
 
 } // namespace signalbox::ui

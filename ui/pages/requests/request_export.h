@@ -37,6 +37,5 @@ QString toHttpie(const RepeatableRequest &request); // POSIX shell, HTTPie
 QString toFetch(const RepeatableRequest &request); // JavaScript
 
 QString shellQuoted(const QByteArray &text); // one POSIX shell word; NUL, which no argument can hold, is left out
-bool isText(const QByteArray &bytes); // UTF-8 without control characters
 
 } // namespace signalbox::ui

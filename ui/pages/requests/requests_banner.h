@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "pages/requests/page_notice.h"
+#include "widgets/page_notice.h"
 
 namespace signalbox::ui {
 

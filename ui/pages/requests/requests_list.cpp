@@ -3,10 +3,10 @@
 
 #include "pages/requests/requests_list.h"
 
-#include "pages/requests/page_notice.h"
 #include "pages/requests/pinned_requests.h"
 #include "pages/requests/requests_table.h"
 #include "widgets/format.h"
+#include "widgets/page_notice.h"
 #include "widgets/state_view.h"
 #include "widgets/theme.h"
 

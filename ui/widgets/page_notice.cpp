@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "pages/requests/page_notice.h"
+#include "widgets/page_notice.h"
 
 #include "widgets/theme.h"
 
@@ -20,7 +20,7 @@ PageNotice::PageNotice(Tone tone, QWidget *parent)
     , m_action(new QPushButton(this))
 {
     Theme::setKind(this, tone == Tone::News ? "news" : "warning");
-    setAccessibleName(tone == Tone::News ? tr("New requests") : tr("Notice"));
+    setAccessibleName(tone == Tone::News ? tr("New rows") : tr("Notice"));
     m_text->setObjectName(u"noticeText"_s);
     m_action->setObjectName(u"noticeAction"_s);
     Theme::setKind(m_action, "quiet");

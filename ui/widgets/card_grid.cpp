@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "pages/overview/card_grid.h"
+#include "widgets/card_grid.h"
 
 #include "widgets/theme.h"
 

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include "pages/requests/request_details.h"
-
 #include <QWidget>
 
 class QComboBox;
@@ -28,7 +26,8 @@ public:
 
     BodyView(const Theme &theme, const QString &title, QWidget *parent = nullptr);
 
-    void setBody(const CapturedBody &body, const QByteArray &contentType);
+    // `size` is that of the whole, of which `bytes` may be the beginning.
+    void setBody(const QByteArray &bytes, qint64 size, bool truncated, const QByteArray &contentType = {});
     Form form() const;
 
 private:

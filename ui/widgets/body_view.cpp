@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "pages/requests/body_view.h"
+#include "widgets/body_view.h"
 
-#include "pages/requests/request_export.h"
 #include "widgets/format.h"
 #include "widgets/hex_view.h"
 #include "widgets/json_view.h"
+#include "widgets/text_bytes.h"
 #include "widgets/theme.h"
 
 #include <QBuffer>
@@ -87,13 +87,13 @@ void BodyView::buildLayout(const Theme &theme)
     layout->setAlignment(head, Qt::AlignTop);
 }
 
-void BodyView::setBody(const CapturedBody &body, const QByteArray &contentType)
+void BodyView::setBody(const QByteArray &bytes, qint64 size, bool truncated, const QByteArray &contentType)
 {
-    m_bytes = body.bytes;
-    QString caption = m_title + u" · "_s + (body.size == 0 ? tr("empty") : formatBytes(double(body.size)));
+    m_bytes = bytes;
+    QString caption = m_title + u" · "_s + (size == 0 ? tr("empty") : formatBytes(double(size)));
     if (!contentType.isEmpty())
         caption += u" · "_s + QString::fromUtf8(contentType);
-    if (body.truncated)
+    if (truncated)
         caption += u" · "_s + tr("the first %1 were kept").arg(formatBytes(double(m_bytes.size())));
     m_caption->setText(caption);
     for (QWidget *part :
