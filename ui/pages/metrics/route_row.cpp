@@ -3,7 +3,7 @@
 
 #include "pages/metrics/route_row.h"
 
-#include "pages/metrics/cbor_fields.h"
+#include "client/cbor_fields.h"
 
 #include <QCborArray>
 #include <QCoreApplication>

@@ -3,61 +3,55 @@
 
 #pragma once
 
-#include "pages/metrics/admin_poller.h"
+#include "pages/metrics/range_store.h"
 #include "widgets/charts/series_data.h"
-
-#include <QElapsedTimer>
 
 namespace signalbox::ui {
 
-class TimeRange;
-
-// The series of the range that the window shows: loaded once, then carried on by the feed's point of each second.
-// Loaded anew when the range changes, after a pause, and when the feed comes back, so that what the server kept
-// meanwhile fills the gap and only what nobody saw stays one. What came before a restart of the server stays: it has
-// forgotten it, the window has not. Main thread; bounded by the range.
-class SeriesStore : public QObject {
-    Q_OBJECT
+// A RangeStore of one kind of series, whose points have counted(). Main thread.
+template <typename Series> class SeriesStoreOf : public RangeStore {
 public:
-    explicit SeriesStore(QObject *parent = nullptr);
+    const Series &data() const { return m_data; }
 
-    void setSession(Session *session); // null: stands still
-
-    const SeriesData &data() const { return m_data; }
-    bool isLoaded() const { return m_loaded; } // an answer came since the session was set
-    TimeSpan span() const; // to show: it goes on while points fail to come
-    qint64 heldRequests() const { return m_heldRequests; } // came while paused
-    qint64 heldSeconds() const { return m_heldSeconds; }
-    const AdminPoller &loader() const { return m_loader; }
-    void reload();
-
-signals:
-    void changed();
-    void heldBackChanged();
-    void stateChanged(); // of the loader
+protected:
+    using RangeStore::RangeStore;
 
 private:
-    void followFeed(Session &session);
-    void changeRange();
-    void setPaused(bool paused);
-    void take(const QCborMap &answer);
-    void takeTail(const QCborMap &answer);
-    void takePoint(const SeriesPoint &point);
-    void askForTail();
-    void forgetOld();
-    void tick();
+    using Point = typename Series::Point;
 
-    QPointer<Session> m_session;
-    QPointer<TimeRange> m_range;
-    AdminPoller m_loader;
-    AdminPoller m_tail; // the last steps, when these are longer than the feed's
-    SeriesData m_data;
-    TimeSpan m_asked; // what the last answer was about
-    QTimer m_clock;
-    QElapsedTimer m_sincePoint;
-    qint64 m_heldRequests = 0;
-    qint64 m_heldSeconds = 0;
-    bool m_loaded = false;
+    void clear() final { m_data = {}; }
+    void replace(const QCborMap &answer, const TimeSpan &kept) final
+    {
+        Series data = Series::fromCbor(answer);
+        data.keepEarlier(m_data, kept);
+        m_data = std::move(data);
+    }
+    void appendAll(const QCborMap &answer) final
+    {
+        const Series tail = Series::fromCbor(answer);
+        if (tail.stepMs() != m_data.stepMs())
+            return;
+        for (const Point &point : tail.points())
+            m_data.append(point);
+    }
+    void append(const QCborMap &point) final { m_data.append(Point::fromCbor(point)); }
+    qint64 countOf(const QCborMap &point) const final { return Point::fromCbor(point).counted(); }
+    void dropBefore(qint64 atMs) final { m_data.dropBefore(atMs); }
+    bool isEmpty() const final { return m_data.isEmpty(); }
+    qint64 stepMs() const final { return m_data.stepMs(); }
+    qint64 beginMs() const final { return isEmpty() ? 0 : m_data.points().constFirst().atMs; }
+    qint64 endMs() const final { return m_data.endMs(); }
+
+    Series m_data;
+};
+
+// The server's requests over time.
+class SeriesStore : public SeriesStoreOf<SeriesData> {
+public:
+    explicit SeriesStore(QObject *parent = nullptr)
+        : SeriesStoreOf(QStringLiteral("/admin/series"), QStringLiteral("stats"), parent)
+    {
+    }
 };
 
 } // namespace signalbox::ui

@@ -3,27 +3,14 @@
 
 #include "pages/metrics/stats_figures.h"
 
-#include "pages/metrics/cbor_fields.h"
-
-#include <QDateTime>
+#include "client/cbor_fields.h"
 
 namespace signalbox::ui {
-
-namespace {
-
-qint64 timeOf(const QCborValue &value)
-{
-    if (value.isString())
-        return QDateTime::fromString(value.toString(), Qt::ISODateWithMs).toMSecsSinceEpoch();
-    return value.isDouble() ? qint64(value.toDouble()) : value.toInteger();
-}
-
-} // namespace
 
 StatsFigures StatsFigures::fromCbor(const QCborMap &answer)
 {
     StatsFigures figures;
-    figures.atMs = timeOf(answer.value(QLatin1String("at")));
+    figures.atMs = momentField(answer, "at");
     figures.requests = integerField(answer, "requests");
     figures.perSecond = numberField(answer, "rps");
     figures.active = integerField(answer, "active");

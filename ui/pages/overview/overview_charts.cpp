@@ -19,8 +19,8 @@ OverviewCharts::OverviewCharts(const Theme &theme, ChartTimeline &timeline, QWid
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::Grid);
-    const auto add = [&](TimeChart *chart, const char *name, const QString &title, const QString &help, int stretch,
-                         int height) {
+    const auto add = [&](SeriesChart<SeriesData> *chart, const char *name, const QString &title, const QString &help,
+                         int stretch, int height) {
         chart->setObjectName(QLatin1String(name));
         chart->setMinimumHeight(height);
         auto *card = new ChartCard(theme, title, help, chart, this);
@@ -40,7 +40,7 @@ OverviewCharts::OverviewCharts(const Theme &theme, ChartTimeline &timeline, QWid
 
 void OverviewCharts::setSeries(const SeriesData &series)
 {
-    for (TimeChart *chart : std::as_const(m_charts))
+    for (SeriesChart<SeriesData> *chart : std::as_const(m_charts))
         chart->setSeries(series);
 }
 

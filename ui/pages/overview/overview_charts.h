@@ -9,8 +9,8 @@ namespace signalbox::ui {
 
 class ChartTimeline;
 class SeriesData;
+template <typename Series> class SeriesChart;
 class Theme;
-class TimeChart;
 
 // Latency, rate and requests in flight above one another on one timeline.
 class OverviewCharts : public QWidget {
@@ -21,7 +21,7 @@ public:
     void setSeries(const SeriesData &series);
 
 private:
-    QList<TimeChart *> m_charts;
+    QList<SeriesChart<SeriesData> *> m_charts;
 };
 
 } // namespace signalbox::ui

@@ -229,7 +229,7 @@ void OverviewPage::showNotice()
     if (m_session && m_session->range().isPaused())
         return m_notice->showNotice(Theme::Role::Info,
                                     tr("Held back while paused: %1 in %2 s.")
-                                        .arg(formatCounted(m_series.heldRequests(), tr("request"), tr("requests")))
+                                        .arg(formatCounted(m_series.heldCount(), tr("request"), tr("requests")))
                                         .arg(m_series.heldSeconds()),
                                     tr("Go on"));
     // Of a lost connection the window speaks, for all pages.

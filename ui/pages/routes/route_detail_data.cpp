@@ -3,7 +3,7 @@
 
 #include "pages/routes/route_detail_data.h"
 
-#include "pages/metrics/cbor_fields.h"
+#include "client/cbor_fields.h"
 
 #include <QCborArray>
 

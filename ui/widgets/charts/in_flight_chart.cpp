@@ -4,13 +4,14 @@
 #include "widgets/charts/in_flight_chart.h"
 
 #include "widgets/charts/chart_timeline.h"
+#include "widgets/charts/step_segments.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
 namespace signalbox::ui {
 
 InFlightChart::InFlightChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent)
-    : TimeChart(theme, timeline, AxisKind::Linear, parent)
+    : SeriesChart(theme, timeline, AxisKind::Linear, parent)
     , m_area(tr("in flight"), [this](QAbstractSeries *series) { addToPlot(series); })
 {
     setAccessibleName(tr("Requests in flight"));
@@ -28,23 +29,15 @@ void InFlightChart::recolour()
 
 void InFlightChart::plot()
 {
-    const TimeSpan span = timeline().span();
     int largest = 0;
-    QList<StepArea::Segment> segments;
-    for (const auto &run : runs(0)) {
-        StepArea::Segment segment;
-        for (const SeriesPoint *point : run) {
-            if (point->atMs + series().stepMs() > span.fromMs && point->atMs < span.toMs)
-                largest = std::max(largest, point->activeMax);
-            for (const qint64 at : {point->atMs, point->atMs + series().stepMs()}) {
-                segment.lower.append({double(at), 0});
-                segment.upper.append({double(at), double(point->activeMax)});
-            }
-        }
-        segments.append(segment);
+    for (const SeriesPoint &point : series().points()) {
+        if (isInSight(point))
+            largest = std::max(largest, point.activeMax);
     }
     setScales(timeScale(), AxisScale::linear(largest, formatCount, 2));
-    m_area.setSegments(segments);
+    m_area.setSegments(stepSegments(
+        runs(0), series().stepMs(), [](const SeriesPoint &) { return 0; },
+        [](const SeriesPoint &point) { return point.activeMax; }));
 }
 
 QList<ChartFigure> InFlightChart::figures(const SeriesPoint &point) const

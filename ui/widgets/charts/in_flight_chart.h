@@ -3,13 +3,13 @@
 
 #pragma once
 
+#include "widgets/charts/series_chart.h"
 #include "widgets/charts/step_area.h"
-#include "widgets/charts/time_chart.h"
 
 namespace signalbox::ui {
 
 // The largest number of requests in flight at once in each step.
-class InFlightChart : public TimeChart {
+class InFlightChart : public SeriesChart<SeriesData> {
     Q_OBJECT
 public:
     InFlightChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent = nullptr);

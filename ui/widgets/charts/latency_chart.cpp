@@ -20,7 +20,7 @@ constexpr qint64 IdleSteps = 5; // a line goes on over so many steps in which no
 }
 
 LatencyChart::LatencyChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent)
-    : TimeChart(theme, timeline, AxisKind::Logarithmic, parent)
+    : SeriesChart(theme, timeline, AxisKind::Logarithmic, parent)
     , m_heat(new HeatMapItem(chart()))
 {
     const auto add = [this](QAbstractSeries *series) { addToPlot(series); };
@@ -54,10 +54,9 @@ AxisScale LatencyChart::latencyScale() const
 {
     double smallest = std::numeric_limits<double>::infinity();
     double largest = 0;
-    const TimeSpan span = timeline().span();
     const QList<double> &bounds = series().heatBoundsMs();
     for (const SeriesPoint &point : series().points()) {
-        if (!point.hasLatency() || point.atMs + series().stepMs() <= span.fromMs || point.atMs >= span.toMs)
+        if (!point.hasLatency() || !isInSight(point))
             continue;
         smallest = std::min(smallest, point.latency.p50);
         largest = std::max({largest, point.latency.p99, point.heat.isEmpty() ? point.maxMs : 0});
@@ -82,7 +81,7 @@ void LatencyChart::plot()
         plotLine(percentile, unbroken);
 }
 
-void LatencyChart::plotLine(const Percentile &percentile, const QList<QList<const SeriesPoint *>> &unbroken)
+void LatencyChart::plotLine(const Percentile &percentile, const QList<Run> &unbroken)
 {
     const double half = double(series().stepMs()) / 2;
     QList<QList<QPointF>> segments;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "widgets/charts/segmented_line.h"
-#include "widgets/charts/time_chart.h"
+#include "widgets/charts/series_chart.h"
 
 #include <memory>
 
@@ -13,7 +13,7 @@ namespace signalbox::ui {
 class HeatMapItem;
 
 // Latency over time: the heat map of all requests, with p50, p95 and p99 on it, on a logarithmic axis.
-class LatencyChart : public TimeChart {
+class LatencyChart : public SeriesChart<SeriesData> {
     Q_OBJECT
 public:
     LatencyChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent = nullptr);
@@ -36,7 +36,7 @@ private:
         std::unique_ptr<SegmentedLine> line;
     };
     AxisScale latencyScale() const;
-    void plotLine(const Percentile &percentile, const QList<QList<const SeriesPoint *>> &runs);
+    void plotLine(const Percentile &percentile, const QList<Run> &runs);
 
     HeatMapItem *m_heat;
     std::vector<Percentile> m_percentiles;

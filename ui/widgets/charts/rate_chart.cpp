@@ -4,6 +4,7 @@
 #include "widgets/charts/rate_chart.h"
 
 #include "widgets/charts/chart_timeline.h"
+#include "widgets/charts/step_segments.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
@@ -13,7 +14,7 @@
 namespace signalbox::ui {
 
 RateChart::RateChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent)
-    : TimeChart(theme, timeline, AxisKind::Linear, parent)
+    : SeriesChart(theme, timeline, AxisKind::Linear, parent)
 {
     for (size_t i = 0; i < m_areas.size(); ++i)
         m_areas[i] = std::make_unique<StepArea>(className(StatusClass(i)),
@@ -56,10 +57,9 @@ bool RateChart::isSeen(StatusClass statusClass) const
 
 void RateChart::plot()
 {
-    const TimeSpan span = timeline().span();
     qint64 largest = 0;
     for (const SeriesPoint &point : series().points()) {
-        if (point.atMs + series().stepMs() > span.fromMs && point.atMs < span.toMs)
+        if (isInSight(point))
             largest = std::max(largest, point.requests);
     }
     setScales(timeScale(), AxisScale::linear(perSecond(largest), formatRate, 3));
@@ -68,24 +68,15 @@ void RateChart::plot()
         m_areas[i]->setSegments(isSeen(StatusClass(i)) ? segments(unbroken, i) : QList<StepArea::Segment>{});
 }
 
-QList<StepArea::Segment> RateChart::segments(const QList<QList<const SeriesPoint *>> &unbroken,
-                                             size_t statusClass) const
+QList<StepArea::Segment> RateChart::segments(const QList<Run> &unbroken, size_t statusClass) const
 {
-    QList<StepArea::Segment> segments;
-    for (const auto &run : unbroken) {
-        StepArea::Segment segment;
-        for (const SeriesPoint *point : run) {
-            const auto first = point->statusClasses.cbegin();
-            const double lower = perSecond(std::accumulate(first, first + statusClass, qint64{0}));
-            const double upper = lower + perSecond(point->statusClasses[statusClass]);
-            for (const qint64 at : {point->atMs, point->atMs + series().stepMs()}) {
-                segment.lower.append({double(at), lower});
-                segment.upper.append({double(at), upper});
-            }
-        }
-        segments.append(segment);
-    }
-    return segments;
+    const auto upTo = [this](const SeriesPoint &point, size_t classes) {
+        const auto first = point.statusClasses.cbegin();
+        return perSecond(std::accumulate(first, first + classes, qint64{0}));
+    };
+    return stepSegments(
+        unbroken, series().stepMs(), [&](const SeriesPoint &point) { return upTo(point, statusClass); },
+        [&](const SeriesPoint &point) { return upTo(point, statusClass + 1); });
 }
 
 QList<ChartFigure> RateChart::figures(const SeriesPoint &point) const

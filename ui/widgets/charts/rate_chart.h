@@ -3,15 +3,15 @@
 
 #pragma once
 
+#include "widgets/charts/series_chart.h"
 #include "widgets/charts/step_area.h"
-#include "widgets/charts/time_chart.h"
 
 #include <memory>
 
 namespace signalbox::ui {
 
 // Requests a second over time, stacked by status class in the classes' colours; classes that never came are left out.
-class RateChart : public TimeChart {
+class RateChart : public SeriesChart<SeriesData> {
     Q_OBJECT
 public:
     RateChart(const Theme &theme, ChartTimeline &timeline, QWidget *parent = nullptr);
@@ -28,7 +28,7 @@ private:
     bool isSeen(StatusClass statusClass) const;
     QString className(StatusClass statusClass) const;
     QColor colour(StatusClass statusClass) const;
-    QList<StepArea::Segment> segments(const QList<QList<const SeriesPoint *>> &runs, size_t statusClass) const;
+    QList<StepArea::Segment> segments(const QList<Run> &runs, size_t statusClass) const;
 
     std::array<std::unique_ptr<StepArea>, StatusClassCount> m_areas;
 };

@@ -4,9 +4,8 @@
 #pragma once
 
 #include "percentiles.h"
+#include "widgets/charts/time_series.h"
 
-#include <QCborMap>
-#include <QList>
 #include <QString>
 
 #include <array>
@@ -43,45 +42,22 @@ struct SeriesPoint {
     QList<HeatCell> heat;
 
     bool hasLatency() const;
+    bool isIdle() const { return !hasLatency(); }
+    qint64 counted() const { return requests; }
     static SeriesPoint fromCbor(const QCborMap &map);
 };
 
-struct TimeSpan {
-    qint64 fromMs = 0;
-    qint64 toMs = 0;
-    bool operator==(const TimeSpan &) const = default;
-};
-
-// Points of equal steps, the oldest first, as /admin/series gives them and the feed goes on with them. A cheaply
-// copied value; bounded: over MaxPoints the oldest go.
-class SeriesData {
+// Requests over time, as /admin/series gives them.
+class SeriesData : public TimeSeries<SeriesPoint> {
 public:
-    static constexpr qsizetype MaxPoints = 4000;
-
     static SeriesData fromCbor(const QCborMap &answer);
 
-    const QList<SeriesPoint> &points() const { return m_points; }
     const QList<double> &heatBoundsMs() const { return m_heatBoundsMs; }
-    qint64 stepMs() const { return m_stepMs; }
-    bool isEmpty() const { return m_points.isEmpty(); }
-    qint64 endMs() const; // of the last step; 0 when empty
-
-    // Takes in a point: a newer one at the end, a known step's anew. Older ones that are not known are left out.
-    void append(const SeriesPoint &point);
-    void dropBefore(qint64 atMs);
-    // Takes in what another one knows of the time within `span` before its own first point; nothing when the two differ
-    // in their steps.
-    void keepEarlier(const SeriesData &known, const TimeSpan &span);
-
-    const SeriesPoint *at(qint64 timeMs) const; // the step which that time is in; null in a gap
-    // Where steps are missing between the first point and `toMs`: nobody knows what came then.
-    QList<TimeSpan> gaps(qint64 toMs) const;
+    void keepEarlier(const SeriesData &known, const TimeSpan &span); // also nothing when their heat maps differ
     qint64 requests() const;
 
 private:
-    QList<SeriesPoint> m_points;
     QList<double> m_heatBoundsMs;
-    qint64 m_stepMs = 1000;
 };
 
 } // namespace signalbox::ui

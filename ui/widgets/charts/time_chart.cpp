@@ -49,17 +49,6 @@ TimeChart::TimeChart(const Theme &theme, ChartTimeline &timeline, AxisKind yKind
     connect(&m_timeline, &ChartTimeline::selectionChanged, this, &TimeChart::showSelection);
 }
 
-void TimeChart::setSeries(const SeriesData &series)
-{
-    m_series = series;
-    replot();
-}
-
-QList<ChartFigure> TimeChart::details(const SeriesPoint &point, double) const
-{
-    return figures(point);
-}
-
 AxisScale TimeChart::timeScale() const
 {
     const TimeSpan span = m_timeline.span();
@@ -69,29 +58,6 @@ AxisScale TimeChart::timeScale() const
 qint64 TimeChart::timeAt(double x) const
 {
     return std::llround(toValue({x, 0}).x());
-}
-
-QList<QList<const SeriesPoint *>> TimeChart::runs(qint64 idleSteps) const
-{
-    QList<QList<const SeriesPoint *>> found;
-    const qint64 step = m_series.stepMs();
-    const TimeSpan span = m_timeline.span();
-    qint64 last = std::numeric_limits<qint64>::min();
-    qint64 counted = last;
-    for (const SeriesPoint &point : m_series.points()) {
-        if (point.atMs + step < span.fromMs || point.atMs > span.toMs)
-            continue;
-        const bool broken = last < 0 || point.atMs > last + step + step / 2;
-        last = point.atMs;
-        if (idleSteps > 0 && !point.hasLatency())
-            continue;
-        const bool idle = idleSteps > 0 && counted >= 0 && point.atMs > counted + idleSteps * step;
-        if (found.isEmpty() || broken || idle)
-            found.append(QList<const SeriesPoint *>{});
-        found.last().append(&point);
-        counted = point.atMs;
-    }
-    return found;
 }
 
 void TimeChart::replot()
@@ -119,7 +85,7 @@ void TimeChart::showEvent(QShowEvent *event)
 void TimeChart::refresh()
 {
     plot();
-    setHatched(m_series.gaps(m_timeline.span().toMs));
+    setHatched(gaps(m_timeline.span().toMs));
     setDisconnected(m_timeline.disconnected());
     followPointer();
     showHover();
@@ -145,19 +111,19 @@ void TimeChart::describeNow()
     emit legendChanged();
 }
 
-const SeriesPoint *TimeChart::hovered() const
+qsizetype TimeChart::hovered() const
 {
     const auto hover = m_timeline.hoverMs();
-    return hover ? m_series.at(*hover) : nullptr;
+    return hover ? pointAt(*hover) : -1;
 }
 
 QList<ChartFigure> TimeChart::legend() const
 {
-    if (m_series.isEmpty())
+    if (pointCount() == 0)
         return {};
-    const SeriesPoint *point = m_timeline.hoverMs() ? hovered() : &m_series.points().constLast();
-    QList<ChartFigure> shown = figures(point ? *point : SeriesPoint{});
-    if (!point) {
+    const qsizetype point = m_timeline.hoverMs() ? hovered() : pointCount() - 1;
+    QList<ChartFigure> shown = figuresOf(point);
+    if (point < 0) {
         for (ChartFigure &figure : shown)
             figure.value = QStringLiteral("–");
     }
@@ -170,21 +136,21 @@ void TimeChart::showHover()
     m_crosshair->setVisible(hover.has_value());
     if (hover) {
         const QRectF area = plotArea();
-        const SeriesPoint *point = hovered();
-        const double at = point ? double(point->atMs) + double(m_series.stepMs()) / 2 : double(*hover);
+        const qsizetype point = hovered();
+        const double at = point >= 0 ? double(timeOf(point)) + double(stepMs()) / 2 : double(*hover);
         const double x = std::round(toPixels({at, yScale().min}).x()) + 0.5;
         m_crosshair->setLine(x, area.top(), x, area.bottom());
         showMarks(point, x);
     } else {
-        showMarks(nullptr, 0);
+        showMarks(-1, 0);
         hideTooltip();
     }
     emit legendChanged();
 }
 
-void TimeChart::showMarks(const SeriesPoint *point, double x)
+void TimeChart::showMarks(qsizetype point, double x)
 {
-    const auto wanted = point ? marks(*point) : QList<std::pair<double, QColor>>{};
+    const auto wanted = point >= 0 ? marksOf(point) : QList<std::pair<double, QColor>>{};
     while (m_marks.size() < wanted.size()) {
         auto *mark = new QGraphicsEllipseItem(-MarkRadius, -MarkRadius, 2 * MarkRadius, 2 * MarkRadius, chart());
         mark->setZValue(OverlayZ + 1);
@@ -217,17 +183,18 @@ void TimeChart::updateTooltip(QPoint position, double y)
     const auto hover = m_timeline.hoverMs();
     if (!hover)
         return;
-    const SeriesPoint *point = hovered();
-    const QString heading = formatClock(point ? point->atMs : *hover);
-    QList<ChartFigure> shown = point ? details(*point, y) : QList<ChartFigure>{{{}, tr("No data"), {}}};
-    if (m_timeline.wasDisconnected(point ? point->atMs : *hover))
+    const qsizetype point = hovered();
+    const qint64 at = point >= 0 ? timeOf(point) : *hover;
+    const QString heading = formatClock(at);
+    QList<ChartFigure> shown = point >= 0 ? detailsOf(point, y) : QList<ChartFigure>{{{}, tr("No data"), {}}};
+    if (m_timeline.wasDisconnected(at))
         shown.append({theme().color(Theme::Role::Danger), tr("not connected then"), {}});
     showTooltip(position, heading, shown);
 }
 
 void TimeChart::select(qint64 anchorMs, qint64 otherMs)
 {
-    const qint64 step = m_series.stepMs();
+    const qint64 step = stepMs();
     const auto [from, to] = std::minmax(anchorMs, otherMs);
     const TimeSpan span{from / step * step, (to + step - 1) / step * step};
     m_timeline.setSelection(span);
@@ -288,11 +255,11 @@ void TimeChart::endHover()
 
 void TimeChart::moveHover(int steps, bool selecting)
 {
-    if (m_series.isEmpty())
+    if (pointCount() == 0)
         return;
     const TimeSpan span = m_timeline.span();
-    const qint64 from = m_timeline.hoverMs().value_or(m_series.points().constLast().atMs);
-    const qint64 to = qBound(span.fromMs, from + steps * m_series.stepMs(), span.toMs - 1);
+    const qint64 from = m_timeline.hoverMs().value_or(timeOf(pointCount() - 1));
+    const qint64 to = qBound(span.fromMs, from + steps * stepMs(), span.toMs - 1);
     if (selecting) {
         const auto selection = m_timeline.selection();
         const qint64 anchor = !selection ? from : (selection->fromMs < from ? selection->fromMs : selection->toMs);

@@ -17,17 +17,14 @@ namespace signalbox::ui {
 
 class ChartTimeline;
 
-// A chart over time. It shares its time, crosshair and drag with the others on its timeline: a drag picks a time, a
-// double click or Escape goes back to live; with the keyboard, Left and Right move the crosshair, Shift extends a
-// selection and Return picks it. Gaps in the data are hatched; a bar at the
-// top marks when the window was not connected. Drawn anew when data, time or size change.
+// A chart over time; what it is drawn from is SeriesChart's. It shares its time, crosshair and drag with the others on
+// its timeline: a drag picks a time, a double click or Escape goes back to live; with the keyboard, Left and Right move
+// the crosshair, Shift extends a selection and Return picks it. Gaps in the data are hatched; a bar at the top marks
+// when the window was not connected. Drawn anew when data, time or size change.
 class TimeChart : public PlotView {
     Q_OBJECT
 public:
     TimeChart(const Theme &theme, ChartTimeline &timeline, AxisKind yKind, QWidget *parent = nullptr);
-
-    void setSeries(const SeriesData &series);
-    const SeriesData &series() const { return m_series; }
 
     // For the legend: the figures at the crosshair, or the latest ones.
     QList<ChartFigure> legend() const;
@@ -38,15 +35,9 @@ signals:
 
 protected:
     virtual void plot() = 0; // brings scales and series up to date
-    virtual QList<ChartFigure> figures(const SeriesPoint &point) const = 0;
-    // More of them for the tooltip; `y` is the value under the pointer, NaN for a crosshair moved by keys.
-    virtual QList<ChartFigure> details(const SeriesPoint &point, double y) const;
-    virtual QList<std::pair<double, QColor>> marks(const SeriesPoint &point) const = 0; // on the crosshair
 
     const ChartTimeline &timeline() const { return m_timeline; }
     AxisScale timeScale() const;
-    // The points in sight in unbroken runs; a run ends at a gap, and after `idleSteps` steps without a request.
-    QList<QList<const SeriesPoint *>> runs(qint64 idleSteps) const;
 
     void recolour() override;
     void replot() override;
@@ -60,20 +51,29 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    // What SeriesChart knows of its points; -1 stands for a gap.
+    virtual qint64 stepMs() const = 0;
+    virtual qsizetype pointCount() const = 0;
+    virtual qint64 timeOf(qsizetype point) const = 0;
+    virtual qsizetype pointAt(qint64 timeMs) const = 0;
+    virtual QList<TimeSpan> gaps(qint64 toMs) const = 0;
+    virtual QList<ChartFigure> figuresOf(qsizetype point) const = 0;
+    virtual QList<ChartFigure> detailsOf(qsizetype point, double y) const = 0;
+    virtual QList<std::pair<double, QColor>> marksOf(qsizetype point) const = 0;
+
     void refresh();
     void describeNow();
     void showHover();
-    void showMarks(const SeriesPoint *point, double x);
+    void showMarks(qsizetype point, double x);
     void showSelection();
     void updateTooltip(QPoint position, double y);
     void followPointer();
     void endHover();
     void select(qint64 anchorMs, qint64 otherMs);
     void moveHover(int steps, bool selecting);
-    const SeriesPoint *hovered() const;
+    qsizetype hovered() const; // -1: none
 
     ChartTimeline &m_timeline;
-    SeriesData m_series;
     QTimer m_refresh;
     QGraphicsLineItem *m_crosshair;
     QGraphicsRectItem *m_selection;

@@ -5,6 +5,7 @@
 
 #include <QCborMap>
 #include <QCborValue>
+#include <QDateTime>
 
 #include <limits>
 
@@ -24,6 +25,16 @@ inline double numberField(const QCborMap &map, const char *name)
     if (value.isInteger())
         return double(value.toInteger());
     return value.toDouble(std::numeric_limits<double>::quiet_NaN());
+}
+
+// Milliseconds since the epoch, of a time that is told so or in ISO 8601; 0 when it is absent or null.
+inline qint64 momentField(const QCborMap &map, const char *name)
+{
+    const QCborValue value = map.value(QLatin1String(name));
+    if (!value.isString())
+        return integerField(map, name);
+    const QDateTime moment = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    return moment.isValid() ? moment.toMSecsSinceEpoch() : 0;
 }
 
 } // namespace signalbox::ui
