@@ -102,6 +102,16 @@ private slots:
         QCOMPARE(formatClock(at.toMSecsSinceEpoch()), u"14:03:07.123"_s);
     }
 
+    void whatCountsDownHasWholeUnits()
+    {
+        QCOMPARE(formatRemaining(-5), u"<1 s"_s);
+        QCOMPARE(formatRemaining(999), u"<1 s"_s);
+        QCOMPARE(formatRemaining(41'200), u"42 s"_s);
+        QCOMPARE(formatRemaining(65'000), u"1 m 05 s"_s);
+        QCOMPARE(formatRemaining(2 * 3'600'000 + 3 * 60'000), u"2 h 03 m"_s);
+        QCOMPARE(formatRemaining((3 * 24 + 4) * 3'600'000LL), u"3 d 04 h"_s);
+    }
+
     void agesGrowCoarser()
     {
         QCOMPARE(formatAgo(1000, 900), u"just now"_s);

@@ -4,6 +4,7 @@
 #include "shell/attach_dialog.h"
 
 #include "client/remembered_servers.h"
+#include "widgets/segments.h"
 #include "widgets/swatch.h"
 
 #include <QButtonGroup>
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace signalbox::ui {
@@ -32,7 +32,7 @@ AttachDialog::AttachDialog(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_problem(new QLabel)
     , m_colors(new QButtonGroup(this))
-    , m_ways(new QButtonGroup(this))
+    , m_ways(new Segments)
     , m_tokenFields(makeTokenFields())
     , m_passwordFields(makePasswordFields())
 {
@@ -72,7 +72,7 @@ void AttachDialog::setEndpoint(const Endpoint &endpoint)
     const qsizetype color = RememberedServers::colors().indexOf(endpoint.color);
     m_colors->button(int(std::max<qsizetype>(color, 0)))->setChecked(true);
     m_email->setText(endpoint.email);
-    m_ways->button(endpoint.email.isEmpty() ? ByToken : ByPassword)->setChecked(true);
+    m_ways->setChosen(endpoint.email.isEmpty() ? ByToken : ByPassword);
     showWay();
     if (endpoint.url.isEmpty())
         m_url->setFocus();
@@ -124,27 +124,11 @@ void AttachDialog::addColors()
 
 void AttachDialog::addWays()
 {
-    auto *frame = new QFrame;
-    Theme::setKind(frame, "segments");
-    frame->setAccessibleName(tr("How to show that you are an admin"));
-    auto *row = new QHBoxLayout(frame);
-    row->setContentsMargins(2, 2, 2, 2);
-    row->setSpacing(2);
-    const auto add = [&](Way way, const QString &name, const QString &text) {
-        auto *button = new QToolButton;
-        button->setObjectName(name);
-        button->setText(text);
-        button->setCheckable(true);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        Theme::setKind(button, "segment");
-        m_ways->addButton(button, way);
-        row->addWidget(button);
-    };
-    add(ByToken, u"attachDialog.byToken"_s, tr("Admin token"));
-    add(ByPassword, u"attachDialog.byPassword"_s, tr("Email and password"));
-    m_ways->button(ByToken)->setChecked(true);
-    connect(m_ways, &QButtonGroup::idClicked, this, &AttachDialog::showWay);
-    layout()->addWidget(frame);
+    m_ways->setAccessibleName(tr("How to show that you are an admin"));
+    m_ways->add(ByToken, u"attachDialog.byToken"_s, tr("Admin token"));
+    m_ways->add(ByPassword, u"attachDialog.byPassword"_s, tr("Email and password"));
+    connect(m_ways, &Segments::chosen, this, &AttachDialog::showWay);
+    layout()->addWidget(m_ways);
 }
 
 QWidget *AttachDialog::makeTokenFields()
@@ -202,7 +186,7 @@ void AttachDialog::addButtons()
 
 bool AttachDialog::usesPassword() const
 {
-    return m_ways->checkedId() == ByPassword;
+    return m_ways->chosenId() == ByPassword;
 }
 
 void AttachDialog::showWay()

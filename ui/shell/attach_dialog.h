@@ -17,6 +17,8 @@ class QPushButton;
 
 namespace signalbox::ui {
 
+class Segments;
+
 // Asks for the address, name and colour of a server to watch, and for an admin's token or email and password. Signs in
 // itself, so that a refusal shows where it can be mended. Main thread; show it with open().
 class AttachDialog : public QDialog {
@@ -50,7 +52,7 @@ private:
     QLineEdit *m_url;
     QLineEdit *m_name;
     QButtonGroup *m_colors;
-    QButtonGroup *m_ways;
+    Segments *m_ways;
     QWidget *m_tokenFields;
     QLineEdit *m_token;
     QCheckBox *m_keep;

@@ -95,6 +95,17 @@ void FormDialog::addWidget(const QString &part, const QString &label, QWidget *w
     m_fields->addWidget(widget);
 }
 
+void FormDialog::setOkText(const QString &text)
+{
+    m_ok->setText(text);
+    m_ok->setVisible(!text.isEmpty());
+}
+
+void FormDialog::setCancelText(const QString &text)
+{
+    m_cancel->setText(text);
+}
+
 void FormDialog::setAcceptable(bool acceptable)
 {
     m_acceptable = acceptable;

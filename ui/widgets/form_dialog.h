@@ -29,6 +29,8 @@ public:
     QLineEdit *addField(const QString &part, const QString &label, const QString &placeholder = {});
     void addWidget(const QString &part, const QString &label, QWidget *widget);
 
+    void setOkText(const QString &text); // empty: nothing is left to do, only to close
+    void setCancelText(const QString &text);
     void setAcceptable(bool acceptable); // whether what was entered may be sent
     void setBusy(bool busy); // it was sent
     void setProblem(const QString &problem); // ends being busy

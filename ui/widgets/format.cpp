@@ -36,11 +36,20 @@ bool fitsUnit(double value, double limit)
     return value < limit - 0.5;
 }
 
+// "1 m 05 s"
+QString twoUnits(qint64 large, char largeUnit, qint64 small, char smallUnit)
+{
+    return u"%1 %2 %3 %4"_s.arg(large)
+        .arg(QLatin1Char(largeUnit))
+        .arg(small, 2, 10, '0'_L1)
+        .arg(QLatin1Char(smallUnit));
+}
+
 QString formatMinutes(qint64 seconds)
 {
     if (seconds < 3600)
-        return u"%1 m %2 s"_s.arg(seconds / 60).arg(seconds % 60, 2, 10, '0'_L1);
-    return u"%1 h %2 m"_s.arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, '0'_L1);
+        return twoUnits(seconds / 60, 'm', seconds % 60, 's');
+    return twoUnits(seconds / 3600, 'h', seconds / 60 % 60, 'm');
 }
 
 } // namespace
@@ -125,6 +134,17 @@ QString formatMoment(qint64 atMs)
     if (atMs <= 0)
         return Unknown;
     return QDateTime::fromMSecsSinceEpoch(atMs).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
+QString formatRemaining(qint64 ms)
+{
+    constexpr qint64 Day = 86'400;
+    const qint64 seconds = (std::max<qint64>(0, ms) + 999) / 1000;
+    if (ms < 1000)
+        return u"<1 s"_s;
+    if (seconds < 60)
+        return u"%1 s"_s.arg(seconds);
+    return seconds < Day ? formatMinutes(seconds) : twoUnits(seconds / Day, 'd', seconds / 3600 % 24, 'h');
 }
 
 QString formatAgo(qint64 atMs, qint64 nowMs)

@@ -14,6 +14,7 @@ namespace signalbox::ui {
 namespace {
 constexpr int Padding = Theme::Grid + Theme::Grid / 2;
 constexpr int SparklineHeight = 3 * Theme::Grid;
+constexpr int LowSparklineHeight = 2 * Theme::Grid - 2; // below a caption
 constexpr double FigureScale = 1.65;
 } // namespace
 
@@ -34,7 +35,7 @@ void StatCard::setContent(const Content &content)
     if (content == m_content)
         return;
     m_content = content;
-    QStringList spoken{text(), content.figure, content.note, content.change};
+    QStringList spoken{text(), content.figure, content.note, content.caption, content.change};
     spoken.removeAll(QString());
     setAccessibleName(spoken.join(QStringLiteral(", ")));
     setAccessibleDescription(content.toolTip);
@@ -89,7 +90,8 @@ void StatCard::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
     const QRect inner = rect().adjusted(Padding, Padding, -Padding, -Padding);
     paintTexts(painter, inner);
-    const QRect line(inner.left(), inner.bottom() - SparklineHeight + 1, inner.width(), SparklineHeight);
+    const int height = m_content.caption.isEmpty() ? SparklineHeight : LowSparklineHeight;
+    const QRect line(inner.left(), inner.bottom() - height + 1, inner.width(), height);
     paintSparkline(painter, line, m_content.past, m_line);
 }
 
@@ -115,6 +117,8 @@ void StatCard::paintTexts(QPainter &painter, const QRect &inner) const
     painter.setPen(m_theme.color(Theme::Role::TextMuted));
     painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter,
                      metrics.elidedText(m_content.note, Qt::ElideRight, line.width() - used));
+    painter.drawText(QRect(inner.left(), line.bottom() + 1, inner.width(), metrics.height()), Qt::AlignLeft,
+                     metrics.elidedText(m_content.caption, Qt::ElideRight, inner.width()));
 }
 
 void StatCard::keyPressEvent(QKeyEvent *event)

@@ -18,6 +18,7 @@ public:
     struct Content {
         QString figure; // "1.24 ms"
         QString note; // "peak 12", may be empty
+        QString caption; // a line below the figure, may be empty
         QString change; // "▲ 12 %", empty when there is nothing to compare with
         Tone changeTone = Tone::Plain;
         QList<double> past; // for the sparkline; NaN is a gap
