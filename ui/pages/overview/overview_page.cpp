@@ -7,6 +7,7 @@
 #include "pages/metrics/notice_bar.h"
 #include "pages/metrics/range_query.h"
 #include "pages/metrics/route_row.h"
+#include "pages/overview/cache_card.h"
 #include "pages/overview/overview_charts.h"
 #include "pages/overview/worst_list.h"
 #include "widgets/card_grid.h"
@@ -84,6 +85,10 @@ void OverviewPage::buildCards()
         m_grid->addCard(card);
         m_cards.append({spec, card});
     }
+    m_cache = new CacheCard(m_theme);
+    connect(m_cache, &StatCard::clicked, this, [this] { emit openLink(QStringLiteral("cache"), QString()); });
+    connect(m_cache, &CacheCard::presenceChanged, m_grid, &CardGrid::relayout);
+    m_grid->addCard(m_cache);
 }
 
 QWidget *OverviewPage::buildBody()
@@ -160,6 +165,7 @@ void OverviewPage::setSession(Session *session)
     m_series.setSession(session);
     m_stats.setSession(session);
     m_routes.setSession(session);
+    m_cache->setSession(session);
     poll();
     showNotice();
     showState();
@@ -169,6 +175,7 @@ void OverviewPage::forgetServer()
 {
     for (const Card &card : std::as_const(m_cards))
         card.widget->setContent({});
+    m_cache->forget();
     for (WorstList *list : {m_slowest, m_failing})
         list->setRoutes({});
 }
@@ -197,6 +204,7 @@ void OverviewPage::poll()
     const bool running = m_active && m_session && !m_session->range().isPaused();
     m_stats.setRunning(running);
     m_routes.setRunning(running);
+    m_cache->setRunning(running);
 }
 
 void OverviewPage::showSeries()

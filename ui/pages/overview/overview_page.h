@@ -16,6 +16,7 @@ class QBoxLayout;
 
 namespace signalbox::ui {
 
+class CacheCard;
 class CardGrid;
 class FirstAdmin;
 class FirstSteps;
@@ -75,6 +76,7 @@ private:
     FirstAdmin *m_firstAdmin; // while there is none
     FirstSteps *m_firstSteps; // in place of the charts until the server has seen its first request
     QList<Card> m_cards;
+    CacheCard *m_cache;
     StateView *m_state;
     QBoxLayout *m_body;
     OverviewCharts *m_charts;

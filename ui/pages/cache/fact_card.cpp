@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/cache/fact_card.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace signalbox::ui {
+
+namespace {
+
+constexpr const char *RoleProperty = "factRole";
+
+} // namespace
+
+FactCard::FactCard(const Theme &theme, const QString &title, QWidget *parent)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_column(new QVBoxLayout(this))
+    , m_facts(new QGridLayout)
+{
+    Theme::setKind(this, "card");
+    setAccessibleName(title);
+    auto *heading = new QLabel(title);
+    QFont font = theme.font();
+    font.setWeight(QFont::DemiBold);
+    heading->setFont(font);
+    m_facts->setHorizontalSpacing(2 * Theme::Grid);
+    m_facts->setVerticalSpacing(Theme::Grid / 2);
+    m_facts->setColumnStretch(1, 1);
+    m_column->setContentsMargins(Theme::Grid * 3 / 2, Theme::Grid, Theme::Grid * 3 / 2, Theme::Grid * 3 / 2);
+    m_column->setSpacing(Theme::Grid);
+    m_column->addWidget(heading);
+    m_column->addLayout(m_facts);
+    m_column->addStretch();
+    connect(&theme, &Theme::changed, this, [this] {
+        for (QLabel *value : findChildren<QLabel *>())
+            if (const QVariant role = value->property(RoleProperty); role.isValid())
+                colour(*value, Theme::Role(role.toInt()));
+    });
+}
+
+void FactCard::addFact(const QString &name, const QString &label, const QString &meaning)
+{
+    auto *caption = new QLabel(label);
+    Theme::setKind(caption, "muted");
+    caption->setToolTip(meaning);
+    auto *value = new QLabel(QStringLiteral("–"));
+    value->setObjectName(name);
+    value->setAccessibleName(label);
+    value->setToolTip(meaning);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setFocusPolicy(Qt::ClickFocus);
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long one must not widen the card
+    const int row = m_facts->rowCount();
+    m_facts->addWidget(caption, row, 0);
+    m_facts->addWidget(value, row, 1);
+}
+
+void FactCard::addWidget(QWidget *widget)
+{
+    m_column->insertWidget(m_column->count() - 1, widget); // before the stretch
+}
+
+void FactCard::set(const QString &name, const QString &text, Theme::Role role)
+{
+    auto *value = findChild<QLabel *>(name);
+    Q_ASSERT(value);
+    if (value->text() != text)
+        value->setText(text);
+    colour(*value, role);
+}
+
+void FactCard::colour(QLabel &value, Theme::Role role) const
+{
+    value.setProperty(RoleProperty, int(role));
+    QPalette palette = value.palette();
+    if (palette.color(QPalette::WindowText) == m_theme.color(role))
+        return;
+    palette.setColor(QPalette::WindowText, m_theme.color(role));
+    value.setPalette(palette);
+}
+
+} // namespace signalbox::ui

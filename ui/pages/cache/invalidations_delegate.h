@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/inset_delegate.h"
+
+namespace signalbox::ui {
+
+class Theme;
+
+// Cells of the invalidations: strategy and result as badges, what failed in red, a cause that leads to its request as a
+// link. Main thread.
+class InvalidationsDelegate : public InsetDelegate {
+    Q_OBJECT
+public:
+    InvalidationsDelegate(const Theme &theme, QTableView &table); // which owns it
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    const Theme &m_theme;
+};
+
+} // namespace signalbox::ui
