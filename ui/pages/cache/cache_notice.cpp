@@ -24,7 +24,7 @@ QString waitingText(qint64 pending)
     if (pending == 0)
         return {};
     return u' '
-        + text("%1 waits for it; until then nothing is read from the cache.")
+        + text("Waiting for it: %1; until then nothing is read from the cache.")
               .arg(formatCounted(pending, text("invalidation"), text("invalidations")));
 }
 

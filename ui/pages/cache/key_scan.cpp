@@ -42,8 +42,7 @@ void KeyScan::start(const QString &pattern, const QString &type)
 {
     m_pattern = pattern;
     m_type = type;
-    m_cursor.clear();
-    forget();
+    clear();
     emit restarted();
     goOn();
 }
@@ -68,11 +67,18 @@ void KeyScan::cancel()
 
 void KeyScan::forget()
 {
+    clear();
+    emit stateChanged();
+}
+
+void KeyScan::clear()
+{
     ++m_question;
+    m_cursor.clear();
     m_found = 0;
     m_scanned = 0;
     m_total = 0;
-    setState(State::Idle);
+    m_state = State::Idle;
 }
 
 bool KeyScan::canGoOn() const

@@ -50,6 +50,7 @@ signals:
     void stateChanged(); // also the counts
 
 private:
+    void clear();
     void step();
     void take(const AdminClient::Answer &answer);
     void setState(State state);

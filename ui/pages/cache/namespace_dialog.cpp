@@ -89,7 +89,7 @@ void NamespaceDialog::addTimes()
     fields().addWidget(times);
 }
 
-QDoubleSpinBox *NamespaceDialog::addTime(QLayout &row, const QString &part, const QString &label, qint64 ms)
+QDoubleSpinBox *NamespaceDialog::addTime(QHBoxLayout &row, const QString &part, const QString &label, qint64 ms)
 {
     auto *box = new SecondsBox;
     box->setObjectName("namespaceDialog."_L1 + part);
@@ -102,7 +102,7 @@ QDoubleSpinBox *NamespaceDialog::addTime(QLayout &row, const QString &part, cons
     column->setSpacing(Theme::Grid / 2);
     column->addWidget(caption);
     column->addWidget(box);
-    row.addItem(column);
+    row.addLayout(column, 1);
     connect(box, &QDoubleSpinBox::valueChanged, this, &NamespaceDialog::check);
     return box;
 }

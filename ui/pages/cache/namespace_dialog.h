@@ -8,6 +8,7 @@
 
 class QButtonGroup;
 class QDoubleSpinBox;
+class QHBoxLayout;
 
 namespace signalbox::ui {
 
@@ -24,7 +25,7 @@ public:
 private:
     void addStrategies(const Theme &theme);
     void addTimes();
-    QDoubleSpinBox *addTime(QLayout &row, const QString &part, const QString &label, qint64 ms);
+    QDoubleSpinBox *addTime(QHBoxLayout &row, const QString &part, const QString &label, qint64 ms);
     void check();
 
     CacheNamespace m_row;
