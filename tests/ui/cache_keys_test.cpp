@@ -32,7 +32,7 @@ private slots:
                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(cell(u"keysTable"_s, 0, KeysModel::Key), u"user:1"_s);
         QCOMPARE(cell(u"keysTable"_s, 1, KeysModel::Type), u"hash"_s);
-        QCOMPARE(text(u"keysCount"_s), u"1,000 of 1.00k looked at, 2 found"_s);
+        QCOMPARE(text(u"keysCount"_s), u"1,000 of 1.00k scanned, 2 found"_s);
         QCOMPARE(m_server->asked("GET", u"/admin/redis/keys"_s)[0].parameter(u"match"_s), u"*"_s);
         QVERIFY(!isSeen(u"keysMore"_s));
     }

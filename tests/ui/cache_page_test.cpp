@@ -29,7 +29,7 @@ private slots:
     {
         open();
         QTRY_COMPARE_WITH_TIMEOUT(card("HitRate").figure, u"90.0 %"_s, Patience);
-        QCOMPARE(card("HitRate").caption, u"of 6,000 lookups in this time"_s);
+        QCOMPARE(card("HitRate").caption, u"of 6.00k lookups"_s);
         QCOMPARE(card("InProcess").figure, u"60.0 %"_s);
         QCOMPARE(card("Loads").figure, u"600"_s);
         QTRY_COMPARE_WITH_TIMEOUT(card("Stale").figure, u"7"_s, Patience);
@@ -342,7 +342,8 @@ private slots:
             const QWidget *parent = widget->parentWidget();
             const bool ofAnother = parent->inherits("QLineEdit") || parent->inherits("QAbstractScrollArea")
                 || parent->inherits("QAbstractSpinBox") || parent->inherits("QComboBox");
-            if (ofAnother || widget->focusPolicy() == Qt::NoFocus || widget->inherits("QScrollArea"))
+            if (ofAnother || widget->isHidden() || widget->focusPolicy() == Qt::NoFocus
+                || widget->inherits("QScrollArea"))
                 continue;
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
             const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());

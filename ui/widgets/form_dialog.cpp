@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace signalbox::ui {
@@ -125,12 +126,25 @@ void FormDialog::setProblem(const QString &problem)
     m_problem->setText(problem);
     setBusy(false);
     m_problem->setVisible(!problem.isEmpty());
+    fit();
+}
+
+// Qt gives a dialog at most two thirds of the screen, and cuts off texts that wrap rather than to grow later.
+void FormDialog::fit()
+{
+    if (!isVisible())
+        return;
+    layout()->activate();
+    const int wanted = layout()->totalHeightForWidth(width());
+    if (wanted > height())
+        resize(width(), std::min(wanted, screen()->availableGeometry().height()));
 }
 
 // The fields come after the buttons into the dialog, and before them when one goes by Tab.
 void FormDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
+    fit();
     const QList<QWidget *> order = inputs() << m_cancel << m_ok;
     for (qsizetype at = 1; at < order.size(); ++at)
         setTabOrder(order[at - 1], order[at]);

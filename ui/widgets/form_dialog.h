@@ -40,6 +40,7 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void fit(); // after what it says has changed: as high as that, where the screen has room
 
 private:
     QList<QWidget *> inputs() const;

@@ -87,7 +87,8 @@ void CacheFigures::showRatios(const CacheSeries &series, const CacheCounts &tota
 {
     StatCard::Content rate;
     rate.figure = formatPercent(total.hitRatio());
-    rate.caption = tr("of %1 in this time").arg(formatCounted(total.lookups(), tr("lookup"), tr("lookups")));
+    rate.caption =
+        total.lookups() == 1 ? tr("of 1 lookup") : tr("of %1 lookups").arg(formatCount(double(total.lookups())));
     rate.past = pastOf(series, [](const CacheCounts &counts) { return counts.hitRatio(); });
     rate.toolTip = tr("Lookups that the cache answered, in process or by Redis");
     m_hitRate->setContent(rate);

@@ -11,13 +11,27 @@ namespace signalbox::ui {
 
 namespace {
 
-constexpr const char *RoleProperty = "factRole";
+const char *kindOf(Theme::Role role)
+{
+    switch (role) {
+    case Theme::Role::Success:
+        return "success";
+    case Theme::Role::Warning:
+        return "warning";
+    case Theme::Role::Danger:
+        return "error";
+    case Theme::Role::TextMuted:
+    case Theme::Role::Neutral:
+        return "muted";
+    default:
+        return "";
+    }
+}
 
 } // namespace
 
 FactCard::FactCard(const Theme &theme, const QString &title, QWidget *parent)
     : QFrame(parent)
-    , m_theme(theme)
     , m_column(new QVBoxLayout(this))
     , m_facts(new QGridLayout)
 {
@@ -35,11 +49,6 @@ FactCard::FactCard(const Theme &theme, const QString &title, QWidget *parent)
     m_column->addWidget(heading);
     m_column->addLayout(m_facts);
     m_column->addStretch();
-    connect(&theme, &Theme::changed, this, [this] {
-        for (QLabel *value : findChildren<QLabel *>())
-            if (const QVariant role = value->property(RoleProperty); role.isValid())
-                colour(*value, Theme::Role(role.toInt()));
-    });
 }
 
 void FactCard::addFact(const QString &name, const QString &label, const QString &meaning)
@@ -50,7 +59,6 @@ void FactCard::addFact(const QString &name, const QString &label, const QString 
     auto *value = new QLabel(QStringLiteral("–"));
     value->setObjectName(name);
     value->setAccessibleName(label);
-    value->setToolTip(meaning);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setFocusPolicy(Qt::ClickFocus);
     value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long one must not widen the card
@@ -68,19 +76,11 @@ void FactCard::set(const QString &name, const QString &text, Theme::Role role)
 {
     auto *value = findChild<QLabel *>(name);
     Q_ASSERT(value);
-    if (value->text() != text)
-        value->setText(text);
-    colour(*value, role);
-}
-
-void FactCard::colour(QLabel &value, Theme::Role role) const
-{
-    value.setProperty(RoleProperty, int(role));
-    QPalette palette = value.palette();
-    if (palette.color(QPalette::WindowText) == m_theme.color(role))
+    Theme::setKind(value, kindOf(role));
+    if (value->text() == text)
         return;
-    palette.setColor(QPalette::WindowText, m_theme.color(role));
-    value.setPalette(palette);
+    value->setText(text);
+    value->setToolTip(text); // it may be cut off
 }
 
 } // namespace signalbox::ui

@@ -8,7 +8,6 @@
 #include <QFrame>
 
 class QGridLayout;
-class QLabel;
 class QVBoxLayout;
 
 namespace signalbox::ui {
@@ -25,9 +24,6 @@ public:
     void set(const QString &name, const QString &text, Theme::Role role = Theme::Role::Text);
 
 private:
-    void colour(QLabel &value, Theme::Role role) const;
-
-    const Theme &m_theme;
     QVBoxLayout *m_column;
     QGridLayout *m_facts;
 };

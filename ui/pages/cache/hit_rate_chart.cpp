@@ -18,9 +18,14 @@ constexpr double RoomAbove = 1.04; // so that a line at 100 % is not cut off
 constexpr std::array Colours{Theme::Role::ChartActive, Theme::Role::ChartP50, Theme::Role::ChartP95,
                              Theme::Role::ChartP99,    Theme::Role::Info,     Theme::Role::Success};
 
-QString wholePercent(double ratio)
+AxisScale shares()
 {
-    return QStringLiteral("%1 %").arg(std::lround(ratio * 100));
+    AxisScale scale;
+    scale.max = RoomAbove;
+    scale.step = 0.25;
+    for (int quarter = 0; quarter <= 4; ++quarter)
+        scale.ticks.append({quarter * scale.step, QStringLiteral("%1 %").arg(quarter * 25)});
+    return scale;
 }
 
 CacheCounts countsOf(const CachePoint &point, const QString &name)
@@ -65,9 +70,7 @@ SegmentedLine &HitRateChart::lineOf(const QString &name)
 
 void HitRateChart::plot()
 {
-    AxisScale shares = AxisScale::linear(1, wholePercent, 5);
-    shares.max = RoomAbove;
-    setScales(timeScale(), shares);
+    setScales(timeScale(), shares());
     m_names = series().namespaces();
     for (const auto &[name, line] : m_lines)
         if (!m_names.contains(name))

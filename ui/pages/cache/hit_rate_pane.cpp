@@ -21,7 +21,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int WideEnoughForBeside = 1120; // pixels, for the charts
+constexpr int WideEnoughForBeside = 760; // pixels, for the charts
 constexpr int ChartHeight = 150;
 
 } // namespace

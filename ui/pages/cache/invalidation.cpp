@@ -33,7 +33,8 @@ QString idOf(const QCborValue &value)
 
 QString Invalidation::causeText() const
 {
-    const QString done = what.isEmpty() ? text("not known") : what;
+    const QString otherwise = source == "broadcast"_L1 ? text("another node") : u"–"_s;
+    const QString done = what.isEmpty() ? otherwise : what;
     if (user.isEmpty())
         return done;
     return text("%1, by %2").arg(done, user.size() > ShownOfId + 1 ? user.first(ShownOfId) + u'…' : user);

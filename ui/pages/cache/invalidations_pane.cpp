@@ -87,7 +87,8 @@ QTableView *InvalidationsPane::makeTable()
     QHeaderView *header = table->horizontalHeader();
     header->setStretchLastSection(false);
     header->setDefaultAlignment({});
-    header->setSectionResizeMode(Model::Cause, QHeaderView::Stretch);
+    for (const int column : {Model::Key, Model::Cause})
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
     header->setMinimumSectionSize(6 * Theme::Grid);
     table->installEventFilter(this);
     return table;

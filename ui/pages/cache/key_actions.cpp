@@ -25,8 +25,8 @@ KeyActions::KeyActions(const Theme &theme, CacheCommands &commands, QWidget &sco
     , m_scope(scope)
     , m_chosen(std::move(chosen))
 {
-    add(u"copyKey"_s, tr("Copy the key"), u"copy"_s, QKeySequence::Copy, &KeyActions::copyKey);
-    add(u"copyValue"_s, tr("Copy the value"), u"inbox"_s, u"Ctrl+Shift+C"_s, &KeyActions::copyValue);
+    add(u"copyKey"_s, tr("Copy the key"), u"key"_s, QKeySequence::Copy, &KeyActions::copyKey);
+    add(u"copyValue"_s, tr("Copy the value"), u"copy"_s, u"Ctrl+Shift+C"_s, &KeyActions::copyValue);
     add(u"changeTtl"_s, tr("Change the TTL…"), u"clock"_s, Qt::Key_T, &KeyActions::changeTtl);
     add(u"refreshKey"_s, tr("Load anew"), u"restart"_s, Qt::Key_R, &KeyActions::refresh);
     add(u"deleteKey"_s, tr("Delete…"), u"trash"_s, QKeySequence::Delete, &KeyActions::remove);

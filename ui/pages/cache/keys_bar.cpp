@@ -24,7 +24,7 @@ KeysBar::KeysBar(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_pattern(new QLineEdit)
     , m_type(new QComboBox)
-    , m_scan(makeButton(u"keysScan"_s, tr("Look")))
+    , m_scan(makeButton(u"keysScan"_s, tr("Scan")))
     , m_delete(makeButton(u"keysDelete"_s, tr("Delete all that match…")))
 {
     Theme::setKind(this, "bar");
@@ -83,10 +83,10 @@ void KeysBar::setTyped(const QString &text)
 void KeysBar::setRunning(bool running)
 {
     m_running = running;
-    m_scan->setText(running ? tr("Stop") : tr("Look"));
+    m_scan->setText(running ? tr("Stop") : tr("Scan"));
     m_scan->setAccessibleName(m_scan->text());
     m_scan->setIcon(m_theme.icon(running ? u"stop"_s : u"search"_s));
-    m_scan->setToolTip(running ? tr("Stop looking (Esc)") : tr("Look for keys, by SCAN (Return)"));
+    m_scan->setToolTip(running ? tr("Stop the scan (Esc)") : tr("Look for keys, a step of SCAN at a time (Return)"));
 }
 
 void KeysBar::setCanDelete(bool can)

@@ -53,7 +53,7 @@ KeysPane::KeysPane(const Theme &theme, QSettings &settings, CacheCommands &comma
     , m_stack(new QStackedWidget)
     , m_count(new QLabel)
     , m_progress(new QProgressBar)
-    , m_more(new QPushButton(tr("Look further")))
+    , m_more(new QPushButton(tr("Scan further")))
 {
     setObjectName(u"keysPane"_s);
     build(settings);
@@ -88,7 +88,7 @@ QWidget *KeysPane::makeFooter()
     m_count->setObjectName(u"keysCount"_s);
     Theme::setKind(m_count, "caption");
     m_progress->setObjectName(u"keysProgress"_s);
-    m_progress->setAccessibleName(tr("How much was looked at"));
+    m_progress->setAccessibleName(tr("How much is scanned"));
     m_progress->setRange(0, ProgressSteps);
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(ProgressWidth);
@@ -371,7 +371,7 @@ void KeysPane::showEmpty()
                 tr("No key of all %1 matches %2.").arg(formatExact(m_scan.total()), m_scan.pattern()));
     if (m_scan.canGoOn())
         return m_states->showEmpty(u"search"_s, tr("Nothing found so far"),
-                                   tr("There are more keys to look at: look further, or narrow the pattern."));
+                                   tr("There are more keys: scan further, or narrow the pattern."));
     m_states->showLoading();
 }
 
@@ -380,7 +380,7 @@ QString KeysPane::progressText() const
     if (m_scan.state() == KeyScan::State::Idle)
         return {};
     const QString found =
-        tr("%1 of %2 looked at, %3 found")
+        tr("%1 of %2 scanned, %3 found")
             .arg(formatExact(m_scan.scanned()), formatCount(double(m_scan.total())), formatExact(m_model.rowCount()));
     if (m_model.isFull())
         return tr("%1, the most that are shown: narrow the pattern").arg(found);

@@ -20,6 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+constexpr int Width = 72 * Theme::Grid;
 constexpr double LongestSeconds = 30 * 86'400;
 constexpr int TextIndent = 3 * Theme::Grid; // below the radio button's text
 
@@ -49,6 +50,7 @@ NamespaceDialog::NamespaceDialog(const Theme &theme, const CacheNamespace &row, 
     , m_row(row)
     , m_strategies(new QButtonGroup(this))
 {
+    setMinimumWidth(Width);
     addText(tr("How “%1” is kept right. A change is in force at once; what the one before may have left wrong is taken "
                "out of the cache.")
                 .arg(row.name));

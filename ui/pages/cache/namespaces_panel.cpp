@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QList<int> Widths{104, 132, 72, 76, 84, 72, 72, 68, 76, 76, 100, 64, 76, 64, 72, 64, 84, 84};
+const QList<int> Widths{104, 124, 68, 72, 80, 64, 68, 60, 76, 76, 96, 52, 76, 60, 68, 56, 76, 76};
 constexpr int MostRows = 8; // then it scrolls
 
 QToolButton *buttonOf(QAction *action)

@@ -105,6 +105,7 @@ void NoRedis::setLink(const RedisLink &link)
                         : missing         ? tr("With it, the server keeps a Redis of its own, for itself alone.")
                                           : tr("Give it the address of one, and restart it, to use the cache."));
     m_hint->setText(link.hint);
+    m_hint->setAccessibleName(tr("What to do"));
     m_hintLine->setVisible(!link.hint.isEmpty());
     m_copy->setCopiedText(link.hint, tr("what to do"));
     setAccessibleName(m_title->text());

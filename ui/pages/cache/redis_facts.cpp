@@ -69,9 +69,10 @@ void RedisFacts::makeWay(const Theme &theme)
                    tr("Closed: commands go through. Open: they fail at once, until a probe succeeds."));
     m_way->addFact(u"redisOpened"_s, tr("Opened"));
     m_way->addFact(u"redisDeadline"_s, tr("Deadline"), tr("What a command is given before it counts as failed"));
-    m_way->addFact(u"redisLatency"_s, tr("Latency"));
+    m_way->addFact(u"redisLatency"_s, tr("p50, p95, p99"), tr("How long a command takes"));
     m_way->addFact(u"redisCommands"_s, tr("Commands"));
     m_way->addFact(u"redisFailed"_s, tr("Failed"), tr("Timed out, or without a connection"));
+    m_way->addFact(u"redisRefused"_s, tr("Refused"), tr("Answered by an error of Redis"));
     m_way->addFact(u"redisPending"_s, tr("Under way"));
 }
 
@@ -140,15 +141,14 @@ void RedisFacts::setWay(const RedisLink &link)
     m_way->set(u"redisBreaker"_s, link.breakerText(), link.breakerColour());
     m_way->set(u"redisOpened"_s, formatCounted(link.opened, tr("time"), tr("times")));
     m_way->set(u"redisDeadline"_s, formatDuration(double(link.deadlineMs)));
+    const Percentiles &latency = link.latency.percentiles;
     m_way->set(u"redisLatency"_s,
-               tr("p50 %1 · p95 %2 · p99 %3")
-                   .arg(formatDuration(link.latency.percentiles.p50), formatDuration(link.latency.percentiles.p95),
-                        formatDuration(link.latency.percentiles.p99)));
+               QStringList{formatDuration(latency.p50), formatDuration(latency.p95), formatDuration(latency.p99)}.join(
+                   u", "_s));
     m_way->set(u"redisCommands"_s, countText(link.commands));
-    m_way->set(u"redisFailed"_s,
-               tr("%1, of which %2 timed out, and %3 refused")
-                   .arg(formatExact(link.failed), formatExact(link.timedOut), formatExact(link.refused)),
-               link.failed > 0 ? Theme::Role::Danger : Theme::Role::Text);
+    m_way->set(u"redisFailed"_s, tr("%1, %2 timed out").arg(formatExact(link.failed), formatExact(link.timedOut)),
+               link.failed > 0 ? Theme::Role::Warning : Theme::Role::Text);
+    m_way->set(u"redisRefused"_s, countText(link.refused), link.refused > 0 ? Theme::Role::Warning : Theme::Role::Text);
     m_way->set(u"redisPending"_s, countText(link.pending));
 }
 

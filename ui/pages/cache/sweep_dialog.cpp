@@ -92,7 +92,7 @@ void SweepDialog::showProgress()
     m_bar->setValue(int(std::min(1.0, share) * BarSteps));
     if (m_phase == Phase::Counting)
         m_count->setText(
-            tr("Counting: %1 of %2 looked at, %3 found")
+            tr("Counting: %1 of %2 scanned, %3 match")
                 .arg(formatExact(progress.scanned), keysText(progress.total), formatExact(progress.matched)));
     else
         m_count->setText(tr("Deleting: %1 of %2 done").arg(formatExact(progress.deleted), keysText(m_matched)));
@@ -125,6 +125,7 @@ void SweepDialog::askToConfirm()
     m_field->setAccessibleName(what);
     m_field->setFocus();
     check(m_field->text());
+    fit();
 }
 
 void SweepDialog::tellOutcome()
@@ -161,6 +162,7 @@ void SweepDialog::setPhase(Phase phase)
     setAcceptable(false);
     if (phase == Phase::Counting)
         m_count->setText(tr("Counting the keys…"));
+    fit();
 }
 
 void SweepDialog::check(const QString &typed)

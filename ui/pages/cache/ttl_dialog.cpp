@@ -68,6 +68,7 @@ void TtlDialog::check()
 {
     const QVariant chosen = m_choice->currentData();
     m_own->setVisible(chosen.isValid() && chosen.toLongLong() == Own);
+    fit();
 }
 
 std::optional<qint64> TtlDialog::ttlMs() const

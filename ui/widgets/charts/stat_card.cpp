@@ -14,7 +14,7 @@ namespace signalbox::ui {
 namespace {
 constexpr int Padding = Theme::Grid + Theme::Grid / 2;
 constexpr int SparklineHeight = 3 * Theme::Grid;
-constexpr int LowSparklineHeight = 2 * Theme::Grid - 2; // below a caption
+constexpr int LowSparklineHeight = Theme::Grid * 3 / 2; // below a caption
 constexpr double FigureScale = 1.65;
 } // namespace
 
