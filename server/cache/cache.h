@@ -57,13 +57,14 @@ public:
     // gave: no read that begins after the answer then sees what was before, as the strategy promises. Never throws.
     Noted note(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
                const Cause &cause) const;
-    // Where nothing can be invalidated after the commit: the next who has a Redis does it. Static of the cache's state,
-    // so that there is a row whatever Redis is like; none when there is to be no Redis at all.
+    // Where nothing can be awaited: rows whatever the strategy and Redis are like (but when there is to be no Redis at
+    // all), and relayNotes() after the commit. Until they are relayed Redis isn't looked at.
     void noteForLater(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
                       const Cause &cause) const;
+    void relayNotes();
     QCoro::Task<> invalidate(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted = {});
-    // A write that may have been committed, or may still be: it took too long, or the database went away.
-    void invalidateUndecided(Namespace &space, const QByteArrayList &ids, const Cause &cause);
+    // Of a write that may have been committed, or may still be: it took too long, or the database went away.
+    void invalidateUndecided(Namespace &space, const QByteArrayList &ids);
 
     // For admins.
     QCoro::Task<> invalidateByAdmin(Spans spans, Namespace &space, QByteArrayList ids, Cause cause);
@@ -76,7 +77,8 @@ public:
         qint64 total = 0; // keys in the whole of Redis
         QByteArray cursor; // goes on there; empty: done
     };
-    // One step of deleting all that a namespace has, everywhere. Throws RedisError, AppError 400 for a bad cursor.
+    // One step of deleting all that a namespace has, everywhere. `cursor`: empty, or as the step before gave it. Throws
+    // RedisError.
     QCoro::Task<FlushStep> flush(Spans spans, Namespace &space, QByteArray cursor, bool dryRun, Cause cause);
     // The subject that a key in Redis is of: that key is to be deleted by invalidateByAdmin().
     struct Subject {

@@ -52,11 +52,18 @@ void Flights::beginRead(const QByteArray &key)
     flight.aboard = flight.waiting.size();
 }
 
+void Flights::beginKeeping(const QByteArray &key)
+{
+    const QMutexLocker lock(&m_mutex);
+    Flight &flight = m_flights[key];
+    flight.beforeKeeping = flight.waiting.size();
+}
+
 void Flights::land(const QByteArray &key, const Found &found, Reach reach, const std::exception_ptr &failure)
 {
     const QMutexLocker lock(&m_mutex);
     Flight &flight = m_flights[key];
-    std::size_t served = reach == Reach::Everybody ? flight.waiting.size() : flight.aboard;
+    std::size_t served = reach == Reach::BeforeKeeping ? flight.beforeKeeping : flight.aboard;
     for (; served > 0; --served) {
         const auto ticket = std::move(flight.waiting.front());
         flight.waiting.pop_front();
@@ -72,6 +79,7 @@ void Flights::promote(const QByteArray &key)
 {
     Flight &flight = m_flights[key];
     flight.aboard = 0;
+    flight.beforeKeeping = 0;
     while (!flight.waiting.empty()) {
         const auto next = std::move(flight.waiting.front());
         flight.waiting.pop_front();
@@ -94,8 +102,11 @@ void Flights::leave(const QByteArray &key, const std::shared_ptr<Ticket> &ticket
     const auto place = std::find(flight->waiting.begin(), flight->waiting.end(), ticket);
     if (place == flight->waiting.end())
         return;
-    if (std::size_t(place - flight->waiting.begin()) < flight->aboard)
+    const auto index = std::size_t(place - flight->waiting.begin());
+    if (index < flight->aboard)
         --flight->aboard;
+    if (index < flight->beforeKeeping)
+        --flight->beforeKeeping;
     flight->waiting.erase(place);
 }
 
@@ -130,6 +141,11 @@ Flights::Seat::~Seat()
 void Flights::Seat::beginRead()
 {
     m_flights->beginRead(m_key);
+}
+
+void Flights::Seat::beginKeeping()
+{
+    m_flights->beginKeeping(m_key);
 }
 
 void Flights::Seat::land(const Found &found, Reach reach)

@@ -17,13 +17,13 @@ namespace signalbox::cache {
 
 // Single flight: of many who miss the same key at once, one reads for all. Any thread with an event loop.
 //
-// Who joins a flight may use what it brings only if that was read after they came: they are aboard when the read
-// begins. The others may, too, when the flight ends with Everybody, which its owner says only when it knows that
-// nothing was written from before its read until now. Else the first of them becomes the owner of the next flight, and
-// the rest are aboard it: nobody waits for more than two.
+// Who joins a flight may use what it brings only if nothing can have been answered before they came that it doesn't
+// have. So it is for those who are aboard when its read begins; and, when its value could be kept, for those who came
+// before that was tried, since the lease for it tells that nothing was written from before the read until then. Of the
+// others the first becomes the owner of the next flight, and the rest are aboard it: nobody waits for more than two.
 class Flights {
 public:
-    enum class Reach : quint8 { Aboard, Everybody };
+    enum class Reach : quint8 { Aboard, BeforeKeeping };
     class Seat;
 
     Flights();
@@ -37,9 +37,11 @@ private:
     struct Flight {
         std::deque<std::shared_ptr<Ticket>> waiting;
         std::size_t aboard = 0; // of those, who came before the read began
+        std::size_t beforeKeeping = 0; // likewise, before its value was to be kept
     };
 
     void beginRead(const QByteArray &key);
+    void beginKeeping(const QByteArray &key);
     void land(const QByteArray &key, const Found &found, Reach reach, const std::exception_ptr &failure);
     void promote(const QByteArray &key); // with the lock held
     void leave(const QByteArray &key, const std::shared_ptr<Ticket> &ticket);
@@ -59,8 +61,9 @@ public:
 
     bool isOwner() const { return m_isOwner; }
 
-    // Of an owner. beginRead() comes before each read whose result may be landed.
+    // Of an owner. beginRead() comes before each read whose result may be landed, beginKeeping() before it is kept.
     void beginRead();
+    void beginKeeping();
     void land(const Found &found, Reach reach);
     void fail(const std::exception_ptr &failure);
 
