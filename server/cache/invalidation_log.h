@@ -21,11 +21,11 @@ struct Invalidation {
 
     quint64 id = 0; // grows
     qint64 atMs = 0; // since the epoch
-    QByteArray space; // the namespace's name
-    QByteArray key; // the subject's id within it
+    QByteArray space = {}; // the namespace's name
+    QByteArray key = {}; // the subject's id within it
     Strategy strategy = Strategy::Invalidate;
     Source source = Source::Write;
-    Cause cause;
+    Cause cause = {};
     double ms = 0; // how long it took
     Result result = Result::Done;
 };

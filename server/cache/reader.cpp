@@ -86,9 +86,9 @@ QCoro::Task<Found> Reader::get(Spans spans, Namespace &space, QByteArray id, Loa
         redis::Client &client = m_clients.here();
         auto value = read.remote.find(client, spans, read.key);
         auto left = asksWhatIsLeft(read) ? read.remote.left(client, spans, read.key) : std::nullopt;
-        entry = read.remote.found(co_await value);
+        entry = read.remote.found(co_await std::move(value));
         if (entry && left)
-            entry->left = Milliseconds((co_await *left).integer);
+            entry->left = Milliseconds((co_await std::move(*left)).integer);
     } catch (const redis::RedisError &error) {
         entry.reset();
         failed(read, error);
