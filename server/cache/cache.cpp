@@ -65,16 +65,14 @@ QCoro::Task<Found> Cache::get(Spans spans, Namespace &space, QByteArray id, Load
     return d->reader.get(spans, space, std::move(id), std::move(load), fresh);
 }
 
-Noted Cache::note(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-                  const Cause &cause) const
+Noter Cache::noter(const Namespace &space, const Cause &cause) const
 {
-    return d->invalidator.note(connection, space, ids, cause);
+    return d->invalidator.noter(space, cause);
 }
 
-void Cache::noteForLater(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-                         const Cause &cause) const
+Noter Cache::noterForLater(const Namespace &space, const Cause &cause) const
 {
-    d->invalidator.noteForLater(connection, space, ids, cause);
+    return d->clients.isOff() ? Noter() : Noter(space.name(), cause);
 }
 
 void Cache::relayNotes()

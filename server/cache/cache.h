@@ -8,7 +8,7 @@
 #include "cache/history.h"
 #include "cache/invalidation_log.h"
 #include "cache/namespace.h"
-#include "cache/noted.h"
+#include "cache/noter.h"
 #include "cache/outbox_state.h"
 
 #include <memory>
@@ -53,16 +53,15 @@ public:
     std::optional<Found> tryGet(Spans spans, Namespace &space, const QByteArray &id);
     QCoro::Task<Found> get(Spans spans, Namespace &space, QByteArray id, Loader load, bool fresh = false);
 
-    // Writing. note() in the write's transaction, invalidate() after its commit and before its answer, with what note()
-    // gave: no read that begins after the answer then sees what was before, as the strategy promises. Never throws.
-    Noted note(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-               const Cause &cause) const;
-    // Where nothing can be awaited: rows whatever the strategy and Redis are like (but when there is to be no Redis at
-    // all), and relayNotes() after the commit. Until they are relayed Redis isn't looked at.
-    void noteForLater(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-                      const Cause &cause) const;
-    void relayNotes();
+    // Writing. The transaction notes what it changes, by a noter that was made for it; invalidate() comes after its
+    // commit and before its answer, with what was noted: no read that begins after the answer then sees what was
+    // before, as the strategy promises. Never throws.
+    Noter noter(const Namespace &space, const Cause &cause) const;
     QCoro::Task<> invalidate(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted = {});
+    // Where nothing can be awaited: it notes all (unless there is to be no Redis at all), and relayNotes() comes after
+    // the commit. Redis isn't looked at until they are relayed.
+    Noter noterForLater(const Namespace &space, const Cause &cause) const;
+    void relayNotes();
     // Of a write that may have been committed, or may still be: it took too long, or the database went away.
     void invalidateUndecided(Namespace &space, const QByteArrayList &ids);
 

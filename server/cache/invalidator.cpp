@@ -4,7 +4,6 @@
 #include "cache/invalidator.h"
 
 #include "cache/done_rows.h"
-#include "cache/outbox_repository.h"
 #include "cache/scripts.h"
 #include "cache/trust.h"
 #include "redis/clients.h"
@@ -37,22 +36,12 @@ Invalidator::Invalidator(Parts parts)
 {
 }
 
-Noted Invalidator::note(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-                        const Cause &cause) const
+Noter Invalidator::noter(const Namespace &space, const Cause &cause) const
 {
-    if (m_parts.clients.isOff() || ids.isEmpty() || space.strategy() == Strategy::Ttl)
+    const Strategy strategy = space.strategy();
+    if (m_parts.clients.isOff() || strategy == Strategy::Ttl)
         return {};
-    if (space.strategy() != Strategy::Outbox && m_parts.trust.isWhole())
-        return {};
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    return {OutboxRepository(connection).add(space.name(), ids, cause, now)};
-}
-
-void Invalidator::noteForLater(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-                               const Cause &cause) const
-{
-    if (!m_parts.clients.isOff())
-        OutboxRepository(connection).add(space.name(), ids, cause, QDateTime::currentMSecsSinceEpoch());
+    return strategy == Strategy::Outbox || !m_parts.trust.isWhole() ? Noter(space.name(), cause) : Noter();
 }
 
 QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted,
@@ -144,8 +133,8 @@ void Invalidator::failed(Namespace &space, const QByteArrayList &ids, Invalidati
 // So that other nodes hear of it, too, who may reach Redis before this one does.
 QCoro::Task<> Invalidator::noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause)
 {
-    const auto work = [name = space.name(), ids, cause](store::Connection &connection) {
-        return OutboxRepository(connection).add(name, ids, cause, QDateTime::currentMSecsSinceEpoch()).size();
+    const auto work = [noter = Noter(space.name(), cause), ids](store::Connection &connection) {
+        return noter.note(connection, ids).rows.size();
     };
     try {
         co_await m_parts.database.write(spans, "note invalidations", work);

@@ -5,7 +5,7 @@
 
 #include "cache/invalidation_log.h"
 #include "cache/namespace.h"
-#include "cache/noted.h"
+#include "cache/noter.h"
 #include "cache/pending_invalidations.h"
 
 #include <functional>
@@ -14,9 +14,8 @@ namespace signalbox::redis {
 class Clients;
 }
 namespace signalbox::store {
-class Connection;
 class DatabasePool;
-} // namespace signalbox::store
+}
 
 namespace signalbox::cache {
 
@@ -42,11 +41,8 @@ public:
     // Who tells others of it: names this process in what it publishes.
     const QByteArray &node() const { return m_node; }
 
-    // Inside a piece of the pool's work: rows in the outbox, if the strategy wants them, or Redis may not be there.
-    Noted note(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-               const Cause &cause) const;
-    void noteForLater(store::Connection &connection, const Namespace &space, const QByteArrayList &ids,
-                      const Cause &cause) const;
+    // Notes if the strategy wants it, or Redis may not be there.
+    Noter noter(const Namespace &space, const Cause &cause) const;
 
     // All that follows a write that was committed. Never throws: what failed is remembered, and Redis isn't trusted
     // until it has been told.
