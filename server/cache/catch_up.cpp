@@ -55,8 +55,10 @@ QCoro::Task<> CatchUp::tellDue()
     const auto due = m_parts.pending.due(PendingInvalidations::Clock::now());
     co_await tell(due);
     m_parts.pending.settle(due);
-    for (const Item &item : due)
-        m_parts.log.settle(item.logId, Invalidation::Result::Done);
+    for (const Item &item : due) {
+        for (const quint64 id : item.logIds)
+            m_parts.log.settle(id, Invalidation::Result::Done);
+    }
 }
 
 QCoro::Task<> CatchUp::tell(QList<Item> items)

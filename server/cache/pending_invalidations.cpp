@@ -17,7 +17,10 @@ void PendingInvalidations::insert(Namespace &space, const QByteArray &id, quint6
     const Key key{&space, id};
     if (m_failed.size() >= most && !m_failed.contains(key))
         return overflow(space);
-    m_failed.insert(key, {++m_number, logId});
+    Failed &failed = m_failed[key];
+    failed.number = ++m_number;
+    if (logId > 0 && failed.logIds.size() < mostLogIds)
+        failed.logIds.append(logId);
 }
 
 void PendingInvalidations::overflow(Namespace &space)
@@ -54,7 +57,7 @@ QList<PendingInvalidations::Item> PendingInvalidations::due(Clock::time_point no
         insert(*m_undecided.front().space, m_undecided.front().id, 0);
     QList<Item> items;
     for (auto failed = m_failed.cbegin(); failed != m_failed.cend(); ++failed)
-        items.append({failed.key().first, failed.key().second, failed->number, failed->logId});
+        items.append({failed.key().first, failed.key().second, failed->number, failed->logIds});
     return items;
 }
 

@@ -24,6 +24,7 @@ public:
     using Clock = std::chrono::steady_clock;
 
     static constexpr qsizetype most = 10'000; // of each kind
+    static constexpr qsizetype mostLogIds = 16; // of one that failed again and again
     static constexpr std::chrono::seconds remembered{5}; // what was told
     static constexpr std::chrono::seconds undecidedFor{2}; // a write
 
@@ -31,7 +32,7 @@ public:
         Namespace *space = nullptr;
         QByteArray id;
         quint64 number = 0; // 0: it was told already
-        quint64 logId = 0;
+        QList<quint64> logIds = {};
     };
 
     void addFailed(Namespace &space, const QByteArrayList &ids, quint64 logId);
@@ -51,7 +52,7 @@ private:
     using Key = std::pair<Namespace *, QByteArray>;
     struct Failed {
         quint64 number = 0;
-        quint64 logId = 0;
+        QList<quint64> logIds;
     };
     struct Timed {
         Namespace *space;

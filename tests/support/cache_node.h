@@ -121,9 +121,9 @@ public:
         truth.set(id, value);
         invalidate(id);
     }
-    void invalidate(const QByteArray &id)
+    void invalidate(const QByteArray &id) { invalidateAll({id}); }
+    void invalidateAll(const QByteArrayList &ids)
     {
-        const QByteArrayList ids{id};
         QCoro::waitFor(m_cache.invalidate(nullptr, space(), ids, {"request-1", "PATCH /users/:id", "admin-1"}));
     }
     quint64 count(cache::Figure figure) { return space().figures().counts()[figure]; }
