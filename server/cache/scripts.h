@@ -10,7 +10,7 @@ namespace signalbox::cache::scripts {
 // What Redis does in one go. A value that must not be kept is kept out here.
 
 // KEYS: value, lease. ARGV: token, lease's ms, "miss" | "refresh" | "fresh".
-// {"value", value, ms left} | {"lease"}: it is ours | {"wait"}: somebody else has it
+// {"value", value, ms left} | {"lease"}: it is ours | {"wait"}: somebody else has it (one without an end is nobody's)
 inline constexpr redis::Script takeLease("cache: take lease", R"lua(
 if ARGV[3] == 'miss' then
     local value = redis.call('GET', KEYS[1])
@@ -18,7 +18,7 @@ if ARGV[3] == 'miss' then
         return {'value', value, redis.call('PTTL', KEYS[1])}
     end
 end
-if ARGV[3] == 'fresh' then
+if ARGV[3] == 'fresh' or redis.call('PTTL', KEYS[2]) == -1 then
     redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
     return {'lease'}
 end
@@ -75,7 +75,7 @@ if ARGV[3] == 'miss' then
         return {'value', value, redis.call('PTTL', key)}
     end
 end
-if ARGV[3] == 'fresh' then
+if ARGV[3] == 'fresh' or redis.call('PTTL', KEYS[2]) == -1 then
     redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
     return {'lease', version}
 end

@@ -209,7 +209,7 @@ private slots:
         QVERIFY(node->becomesTrusted());
         QCOMPARE(node->number(m_truth, "1"), 1);
         (*node)->invalidateUndecided(node->space(), {"1"});
-        QTRY_VERIFY(!node->get(m_truth, "1").isHit());
+        QVERIFY(QTest::qWaitFor([&] { return !node->get(m_truth, "1").isHit(); }, 10'000));
         QVERIFY(node->get(m_truth, "1").isHit());
         m_truth.set("1", 2); // it was committed after all
         QVERIFY(QTest::qWaitFor([&] { return node->number(m_truth, "1") == 2; }, 10'000));
