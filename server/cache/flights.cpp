@@ -45,6 +45,12 @@ std::optional<Flights::Seat> Flights::begin(const QByteArray &key)
     return Seat(*this, key, nullptr);
 }
 
+qsizetype Flights::count() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_flights.size();
+}
+
 void Flights::beginRead(const QByteArray &key)
 {
     const QMutexLocker lock(&m_mutex);

@@ -31,6 +31,7 @@ public:
 
     Seat join(const QByteArray &key);
     std::optional<Seat> begin(const QByteArray &key); // nothing when there is a flight already
+    qsizetype count() const; // of keys that are being read
 
 private:
     struct Ticket;

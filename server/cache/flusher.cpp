@@ -24,8 +24,9 @@ Flusher::Flusher(redis::Clients &clients, Invalidator &invalidator)
 
 QCoro::Task<Flusher::Step> Flusher::step(Spans spans, Namespace &space, QByteArray cursor, bool dryRun)
 {
-    const auto reply = co_await m_clients.here().command(spans, "SCAN", cursor.isEmpty() ? QByteArray("0") : cursor,
-                                                         "MATCH", space.pattern(), "COUNT", keysInAStep);
+    const QByteArrayList words{
+        "SCAN", cursor.isEmpty() ? "0" : cursor, "MATCH", space.pattern(), "COUNT", QByteArray::number(keysInAStep)};
+    const auto reply = co_await m_clients.here().command(spans, words);
     Step step;
     if (reply.items.size() != 2)
         throw redis::RedisError(redis::RedisError::Kind::Protocol, QStringLiteral("SCAN answered something else"));

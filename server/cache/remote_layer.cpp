@@ -5,6 +5,8 @@
 
 #include "cache/scripts.h"
 
+#include <QCoro/QCoroTask>
+
 namespace signalbox::cache {
 
 namespace {
@@ -27,6 +29,16 @@ QByteArray leaseOf(const QByteArray &key)
 QByteArray versionOf(const QByteArray &key)
 {
     return key + ":v";
+}
+
+// Waits, so that a script that Redis doesn't know is sent again.
+QCoro::Task<> unheeded(redis::Pending pending)
+{
+    try {
+        co_await std::move(pending);
+    } catch (const redis::RedisError &) {
+        // A lease ends by itself.
+    }
 }
 
 // "user:7" is the value.
@@ -111,12 +123,12 @@ RemoteLayer::Boarding RemoteLayer::boarded(redis::Reply reply)
 
 void RemoteLayer::giveUp(redis::Client &client, const QByteArray &key, const QByteArray &token)
 {
-    const auto unheeded = client.run(nullptr, scripts::giveUpLease, {leaseOf(key)}, {token});
+    unheeded(client.run(nullptr, scripts::giveUpLease, {leaseOf(key)}, {token}));
 }
 
 void RemoteLayer::remove(redis::Client &client, const QByteArray &key)
 {
-    const auto unheeded = client.command(nullptr, "DEL", key, leaseOf(key), versionOf(key));
+    unheeded(client.command(nullptr, "DEL", key, leaseOf(key), versionOf(key)));
 }
 
 std::optional<RemoteLayer::Entry> RemoteLayer::entryOf(QByteArray bytes)
