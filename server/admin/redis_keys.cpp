@@ -90,8 +90,9 @@ QCoro::Task<KeyStep> RedisKeys::step(KeySearch search, StepLimits limits)
         const QByteArrayList words = scanWords(search, step.cursor, limits.count);
         const Reply reply = co_await m_clients.here().command(m_spans, words);
         step.cursor = reply.items.value(0).bytes;
-        step.scanned += limits.count;
-        for (const Reply &key : reply.items.value(1).items) {
+        const QList<Reply> found = reply.items.value(1).items;
+        step.scanned += std::max<qint64>(limits.count, found.size());
+        for (const Reply &key : found) {
             if (!known.contains(key.bytes)) {
                 known.insert(key.bytes);
                 step.keys.append(key.bytes);

@@ -25,8 +25,8 @@ namespace signalbox::admin {
 
 // Which keys, and from where on. A value.
 struct KeySearch {
-    QByteArray match; // a glob pattern of Redis; empty: all
-    QByteArray type; // "string", "hash"…; empty: any
+    QByteArray match = {}; // a glob pattern of Redis; empty: all
+    QByteArray type = {}; // "string", "hash"…; empty: any
     QByteArray cursor = "0"; // of SCAN
 };
 
