@@ -13,6 +13,7 @@
 #include "auth/password_hasher.h"
 #include "auth/token_ender.h"
 #include "runtime/account_settings.h"
+#include "users/user_cache.h"
 #include "users/user_names.h"
 #include "users/user_service.h"
 
@@ -23,8 +24,8 @@ namespace signalbox {
 class Accounts {
 public:
     // `secrets` are valid. What it is given by reference outlives it.
-    Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::Log &log, auth::JwtSecrets secrets,
-             const AccountSettings &settings);
+    Accounts(store::DatabasePool &database, cache::Cache &cache, ComputePool &pool, telemetry::Log &log,
+             auth::JwtSecrets secrets, const AccountSettings &settings);
 
     auth::AuthService &auth() { return m_auth; }
     users::UserService &users() { return m_users; }
@@ -47,6 +48,7 @@ private:
     auth::TokenEnder m_ender;
     auth::MemoryLoginLimiter m_limiter;
     auth::LastSeen m_lastSeen;
+    users::UserCache m_userCache;
     auth::AuthService m_auth;
     users::UserService m_users;
     auth::AccountKeeper m_keeper;

@@ -5,8 +5,10 @@
 
 #include "admin/admin_routes.h"
 #include "base/compute_pool.h"
+#include "cache/cache.h"
 #include "http/rate_limit.h"
 #include "http/ready_checks.h"
+#include "redis/clients.h"
 #include "runtime/accounts.h"
 #include "runtime/demo_switch.h"
 #include "telemetry/telemetry.h"
@@ -30,17 +32,26 @@ namespace signalbox {
 // What the reactors of one server share. Made by the Server, outlives its reactors; what changes while they run may
 // be used by any thread.
 struct Application {
-    Application(telemetry::Telemetry &telemetry_, store::DatabasePool &database_, auth::JwtSecrets secrets,
+    struct Parts {
+        telemetry::Telemetry &telemetry;
+        store::DatabasePool &database;
+        redis::Clients &redis;
+    };
+    Application(Parts parts, const cache::Settings &cacheSettings, auth::JwtSecrets secrets,
                 const AccountSettings &accountSettings, bool demoOn)
-        : telemetry(telemetry_)
-        , database(database_)
-        , accounts(database_, computePool, telemetry_.log(), std::move(secrets), accountSettings)
+        : telemetry(parts.telemetry)
+        , database(parts.database)
+        , redis(parts.redis)
+        , cache({redis, database, telemetry.log()}, cacheSettings)
+        , accounts(database, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
         , demo(demoOn)
     {
     }
 
     telemetry::Telemetry &telemetry;
     store::DatabasePool &database;
+    redis::Clients &redis;
+    cache::Cache cache;
     admin::ServerFacts facts;
     http::ReadyChecks ready;
     ComputePool computePool{{}};

@@ -48,6 +48,7 @@ ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settin
 
 ReactorCore::~ReactorCore()
 {
+    m_application.redis.closeHere(); // whoever waits still is told, while there is something to be told to
     m_application.demo.remove(this);
 }
 

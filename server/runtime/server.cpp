@@ -51,6 +51,8 @@ struct Server::Private {
     void setState(State next);
     void aside(std::function<void()> work, std::function<void()> then);
     void openDatabase();
+    void openRedis();
+    void logRedis(const redis::State &state);
     void logDatabase(const store::DatabaseState &state);
     void loadSecrets();
     void prepared();
@@ -72,6 +74,7 @@ struct Server::Private {
     Settings settings;
     telemetry::Telemetry telemetry;
     std::unique_ptr<store::DatabasePool> database; // of one run, from start to stop
+    std::unique_ptr<redis::Clients> redis; // likewise
     auth::JwtSecrets secrets;
     std::unique_ptr<Application> application; // of one run
     QString startError; // of the worker, while it prepares the start
@@ -104,7 +107,8 @@ void Server::Private::aside(std::function<void()> work, std::function<void()> th
 
 void Server::Private::makeApplication()
 {
-    application = std::make_unique<Application>(telemetry, *database, secrets, settings.accounts, settings.demo);
+    const Application::Parts parts{telemetry, *database, *redis};
+    application = std::make_unique<Application>(parts, settings.cache, secrets, settings.accounts, settings.demo);
     application->ready.add("database", [pool = database.get()] { return pool->state().isUp; });
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
@@ -139,6 +143,32 @@ void Server::Private::openDatabase()
     } catch (const store::DatabaseError &error) {
         startError = error.detail();
     }
+}
+
+// It connects later, when somebody asks.
+void Server::Private::openRedis()
+{
+    using redis::RedisUrl;
+    redis::Clients::Settings clients;
+    clients.client.deadline = settings.redis.deadline;
+    clients.stateChanged = [this](const redis::State &now) { logRedis(now); };
+    redis = std::make_unique<redis::Clients>(clients);
+    if (settings.redis.mode != RedisSettings::Mode::Url)
+        return;
+    const auto parsed = RedisUrl::parse(settings.redis.url);
+    if (const auto *invalid = std::get_if<RedisUrl::Invalid>(&parsed))
+        startError = u"REDIS_URL: "_s + invalid->message;
+    else
+        redis->setTarget(std::get<RedisUrl>(parsed));
+}
+
+// On any thread.
+void Server::Private::logRedis(const redis::State &now)
+{
+    if (now.kind == redis::State::Kind::Up)
+        telemetry.log().write(Level::Info, "redis_up", {{u"url"_s, now.url}});
+    else if (now.kind == redis::State::Kind::Down)
+        telemetry.log().write(Level::Warn, "redis_down", {{u"url"_s, now.url}, {u"error"_s, now.error}});
 }
 
 // On a thread of the pool.
@@ -229,6 +259,7 @@ void Server::Private::fail(const QString &error)
     reactors.clear();
     const auto work = [this] {
         application.reset();
+        redis.reset();
         database.reset();
     };
     aside(work, [this] {
@@ -300,6 +331,7 @@ void Server::Private::flush()
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
     const auto work = [this] {
         application.reset();
+        redis.reset();
         database.reset();
         telemetry.flush(); // so that this is the last line
         telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
@@ -336,6 +368,8 @@ void Server::start()
     d->setState(State::Starting);
     const auto prepare = [this] {
         d->loadSecrets();
+        if (d->startError.isEmpty())
+            d->openRedis();
         if (d->startError.isEmpty())
             d->openDatabase();
     };
