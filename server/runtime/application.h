@@ -43,7 +43,7 @@ struct Application {
         , database(parts.database)
         , redis(parts.redis)
         , cache({redis, database, telemetry.log()}, cacheSettings)
-        , accounts(database, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
+        , accounts(database, redis, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
         , demo(demoOn)
     {
     }

@@ -4,7 +4,7 @@
 #include "runtime/server.h"
 
 #include "admin/authenticator.h"
-#include "http/memory_rate_limiter.h"
+#include "limits/redis_rate_limiter.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "runtime/reactor.h"
@@ -112,7 +112,8 @@ void Server::Private::makeApplication()
     application->ready.add("database", [pool = database.get()] { return pool->state().isUp; });
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
-    application->rateLimiter = std::make_shared<http::MemoryRateLimiter>(settings.rateLimitClients);
+    application->rateLimiter = std::make_shared<limits::RedisRateLimiter>(
+        *redis, limits::CounterNames(secrets.signing()), settings.rateLimitClients);
     application->rateLimit = settings.rateLimit;
 }
 
