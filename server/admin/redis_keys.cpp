@@ -4,6 +4,7 @@
 #include "admin/redis_keys.h"
 
 #include "admin/redis_text.h"
+#include "http/app_error.h"
 #include "redis/client.h"
 #include "redis/clients.h"
 
@@ -63,6 +64,18 @@ QCoro::Task<std::optional<Reply>> ifAllowed(redis::Pending asked)
             throw;
     }
     co_return std::nullopt;
+}
+
+QByteArray cursorIn(const QJsonObject &input)
+{
+    const QByteArray cursor = input.value("cursor"_L1).toString().toLatin1();
+    if (cursor.isEmpty())
+        return "0";
+    bool fits = false;
+    cursor.toULongLong(&fits);
+    if (!fits)
+        throw http::AppError::invalidField(u"cursor"_s, u"Must be the cursor that a step answered"_s);
+    return cursor;
 }
 
 QCborMap KeyRow::toCbor() const

@@ -9,6 +9,7 @@
 #include <QCborArray>
 #include <QCborMap>
 #include <QCoro/QCoroTask>
+#include <QJsonObject>
 
 #include <chrono>
 #include <optional>
@@ -29,6 +30,9 @@ struct KeySearch {
     QByteArray type = {}; // "string", "hash"…; empty: any
     QByteArray cursor = "0"; // of SCAN
 };
+
+// The cursor that a client brings back: empty or none for the first step. Throws AppError 400 for what is none.
+QByteArray cursorIn(const QJsonObject &input);
 
 // How far one step goes; whichever is reached first. Redis serves others between its SCANs.
 struct StepLimits {

@@ -44,4 +44,13 @@ private:
     http::RouteOptions m_options;
 };
 
+// Of what is done step by step: the cursor of the step before.
+inline http::Schema stepCursor()
+{
+    return http::schema::string()
+        .pattern("^[0-9]{1,20}$")
+        .message("Must be the cursor that a step answered")
+        .described("Of the step before; none at first.");
+}
+
 } // namespace signalbox::admin
