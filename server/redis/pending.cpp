@@ -31,7 +31,7 @@ Pending::~Pending()
         m_client->moved(m_number, nullptr);
 }
 
-Reply Pending::await_resume()
+Reply Pending::take()
 {
     const bool isError = m_reply.kind == Reply::Kind::Error;
     if (m_spans)

@@ -31,9 +31,8 @@ public:
     Pending &operator=(const Pending &) = delete;
     ~Pending();
 
-    bool await_ready() const noexcept { return !m_client; }
-    void await_suspend(std::coroutine_handle<> waiting) noexcept { m_waiting = waiting; }
-    Reply await_resume();
+    class Awaiter;
+    Awaiter operator co_await() noexcept;
 
 private:
     friend class Client;
@@ -44,6 +43,7 @@ private:
     };
 
     Pending() = default;
+    Reply take();
     void answer(Reply &&reply, Clock::time_point at); // resumes who waits: this may be gone then
     void fail(std::shared_ptr<const RedisError> failure, Clock::time_point at); // likewise
     void resume();
@@ -60,5 +60,26 @@ private:
     std::shared_ptr<const RedisError> m_failure;
     Reply m_reply;
 };
+
+// Apart from it, since some compilers copy what they await.
+class Pending::Awaiter {
+public:
+    explicit Awaiter(Pending &pending)
+        : m_pending(pending)
+    {
+    }
+
+    bool await_ready() const noexcept { return !m_pending.m_client; }
+    void await_suspend(std::coroutine_handle<> waiting) noexcept { m_pending.m_waiting = waiting; }
+    Reply await_resume() { return m_pending.take(); }
+
+private:
+    Pending &m_pending;
+};
+
+inline Pending::Awaiter Pending::operator co_await() noexcept
+{
+    return Awaiter(*this);
+}
 
 } // namespace signalbox::redis

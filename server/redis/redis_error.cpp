@@ -60,7 +60,7 @@ RedisError RedisError::ofReply(const QByteArray &text)
 
 QByteArray RedisError::codeOf(const QByteArray &text)
 {
-    const QByteArray word = text.left(text.indexOf(' '));
+    const QByteArray word = text.split(' ').constFirst();
     const bool isCode =
         !word.isEmpty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     return isCode ? word : QByteArrayLiteral("ERR");

@@ -20,12 +20,18 @@ struct Reply {
     };
 
     bool isNil() const { return kind == Kind::Nil; }
-    bool operator==(const Reply &) const = default;
+    bool operator==(const Reply &other) const;
 
     Kind kind = Kind::Nil;
     QByteArray bytes; // of Status, Bytes and Error
     qint64 integer = 0;
     QList<Reply> items;
 };
+
+// Not a default one, which the comparison of lists of its own type would be defined by.
+inline bool Reply::operator==(const Reply &other) const
+{
+    return kind == other.kind && bytes == other.bytes && integer == other.integer && items == other.items;
+}
 
 } // namespace signalbox::redis
