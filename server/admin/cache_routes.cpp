@@ -120,10 +120,10 @@ QCoro::Task<Reply> CacheRoutes::change(Context &context)
     co_return represent(context, namespaceReport(m_services.cache, space));
 }
 
-QCborMap stepReport(const cache::Cache::FlushStep &step)
+// `total` is what there was before the step, of which it is a part.
+QCborMap stepReport(const cache::Cache::FlushStep &step, qint64 total)
 {
-    return DeletedStep{step.matched, step.deleted, std::min(step.scanned, step.total), step.total, step.cursor}
-        .toCbor();
+    return DeletedStep{step.matched, step.deleted, std::min(step.scanned, total), total, step.cursor}.toCbor();
 }
 
 QCoro::Task<> CacheRoutes::noteFlush(Context &context, const cache::Namespace &space, QJsonObject after)
@@ -139,9 +139,11 @@ QCoro::Task<Reply> CacheRoutes::flush(Context &context)
     const QJsonObject &body = context.input().body();
     const QByteArray cursor = cursorIn(body);
     const cache::Cause cause = causeOf(context);
+    RedisKeys keys(m_services.clients, &context);
+    const qint64 total = co_await keys.total();
     if (body.value("dryRun"_L1).toBool()) {
         const auto seen = co_await m_services.cache.flush(&context, space, cursor, true, cause);
-        co_return represent(context, stepReport(seen));
+        co_return represent(context, stepReport(seen, total));
     }
     const QByteArray name = context.user() + "\nflush\n" + space.name();
     DeletionRuns::Run run = m_runs.take(name, cursor);
@@ -154,7 +156,7 @@ QCoro::Task<Reply> CacheRoutes::flush(Context &context)
         m_runs.keep(name, done.cursor, run);
     else if (run.steps > 1)
         co_await noteFlush(context, space, all);
-    co_return represent(context, stepReport(done));
+    co_return represent(context, stepReport(done, total));
 }
 
 QCoro::Task<Reply> CacheRoutes::invalidate(Context &context)

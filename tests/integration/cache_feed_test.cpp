@@ -71,9 +71,9 @@ private slots:
             misses = point["namespaces"_L1].toMap()["user"_L1].toMap()["misses"_L1].toInteger();
         }
         QCOMPARE(misses, 1);
-        for (const auto &each : json("/admin/cache/series?window=1m")["points"].toArray()) {
-            if (qint64(each.toObject()["at"].toDouble()) == at)
-                QCOMPARE(each.toObject()["namespaces"]["user"]["misses"].toInt(), 1);
+        for (const auto &each : json("/admin/cache/series?window=1m")["points"_L1].toArray()) {
+            if (qint64(each.toObject()["at"_L1].toDouble()) == at)
+                QCOMPARE(each.toObject()["namespaces"_L1]["user"_L1]["misses"_L1].toInt(), 1);
         }
     }
 

@@ -29,10 +29,10 @@ private:
         QByteArray cursor;
         do {
             const Answer step = ask("GET", "/admin/redis/keys?" + query + cursor);
-            for (const auto &item : step.json()["items"].toArray())
-                keys.insert(item.toObject()["key"].toString());
-            cursor = step.json()["cursor"].isString() ? "&cursor=" + step.json()["cursor"].toString().toLatin1()
-                                                      : QByteArray();
+            for (const auto &item : step.json()["items"_L1].toArray())
+                keys.insert(item.toObject()["key"_L1].toString());
+            cursor = step.json()["cursor"_L1].isString() ? "&cursor=" + step.json()["cursor"_L1].toString().toLatin1()
+                                                         : QByteArray();
             if (steps)
                 ++*steps;
         } while (!cursor.isEmpty());
@@ -53,20 +53,20 @@ private slots:
         const Answer answer = ask("GET", "/admin/redis");
         QCOMPARE(answer.status, 200);
         const QJsonObject report = answer.json();
-        QVERIFY(report["version"].toString().contains(u'.'));
-        QCOMPARE(report["role"].toString(), u"master"_s);
-        QCOMPARE(report["memory"]["policy"].toString(), u"noeviction"_s);
-        QVERIFY(report["memory"]["used"].toInt() > 0);
-        QVERIFY(report["clients"]["connected"].toInt() > 0);
-        QCOMPARE(report["keys"].toInt(), m_words->keys().size());
-        QVERIFY(report["keysWithTtl"].toInt() >= 1);
-        QVERIFY(report["keyspaceMisses"].toInt() >= 1);
-        QCOMPARE(report["persistence"]["aof"], QJsonValue(false));
-        QCOMPARE(report["persistence"]["lastWriteOk"], QJsonValue(true));
-        const QJsonArray slow = report["slowLog"].toArray();
+        QVERIFY(report["version"_L1].toString().contains(u'.'));
+        QCOMPARE(report["role"_L1].toString(), u"master"_s);
+        QCOMPARE(report["memory"_L1]["policy"_L1].toString(), u"noeviction"_s);
+        QVERIFY(report["memory"_L1]["used"_L1].toInt() > 0);
+        QVERIFY(report["clients"_L1]["connected"_L1].toInt() > 0);
+        QCOMPARE(report["keys"_L1].toInt(), m_words->keys().size());
+        QVERIFY(report["keysWithTtl"_L1].toInt() >= 1);
+        QVERIFY(report["keyspaceMisses"_L1].toInt() >= 1);
+        QCOMPARE(report["persistence"_L1]["aof"_L1], QJsonValue(false));
+        QCOMPARE(report["persistence"_L1]["lastWriteOk"_L1], QJsonValue(true));
+        const QJsonArray slow = report["slowLog"_L1].toArray();
         QVERIFY(slow.size() > 1 && slow.size() <= 50);
-        QVERIFY(QDateTime::fromString(slow[0]["at"].toString(), Qt::ISODateWithMs).isValid());
-        QVERIFY(!slow[0]["command"].toArray().isEmpty());
+        QVERIFY(QDateTime::fromString(slow[0]["at"_L1].toString(), Qt::ISODateWithMs).isValid());
+        QVERIFY(!slow[0]["command"_L1].toArray().isEmpty());
         for (const char *figure : {"uptimeSeconds", "opsPerSecond", "keyspaceHits", "evicted", "expired"})
             QVERIFY2(report[QLatin1String(figure)].isDouble(), figure);
     }
@@ -79,9 +79,9 @@ private slots:
         QCOMPARE(keysByStep("match=a:*&count=100", &steps).size(), 1000);
         QVERIFY(steps >= 5);
         const QJsonObject step = json("/admin/redis/keys?count=50");
-        QVERIFY(step["items"].toArray().size() >= 50 && step["items"].toArray().size() < 200);
-        QVERIFY(step["scanned"].toInt() >= 50 && step["scanned"].toInt() <= step["total"].toInt());
-        QCOMPARE(step["total"].toInt(), m_words->keys().size());
+        QVERIFY(step["items"_L1].toArray().size() >= 50 && step["items"_L1].toArray().size() < 200);
+        QVERIFY(step["scanned"_L1].toInt() >= 50 && step["scanned"_L1].toInt() <= step["total"_L1].toInt());
+        QCOMPARE(step["total"_L1].toInt(), m_words->keys().size());
         QVERIFY(!m_redis->run({u"INFO"_s, u"commandstats"_s}).contains("cmdstat_keys:calls=3")); // but the test's own
     }
 
@@ -93,11 +93,11 @@ private slots:
         QCOMPARE(keysByStep("match=a:*&type=list"), QStringList{u"a:list"_s});
         QCOMPARE(keysByStep("match=%5Ba-z%5D:[34]"), (QStringList{u"a:3"_s, u"a:4"_s}));
         QVERIFY(keysByStep("match=nobody:*").isEmpty());
-        const QJsonObject row = json("/admin/redis/keys?match=a:list")["items"][0].toObject();
-        QCOMPARE(row["id"].toString().toLatin1(), idOf("a:list"));
-        QCOMPARE(row["type"].toString(), u"list"_s);
-        QVERIFY(row["ttlMs"].isNull());
-        QVERIFY(row["size"].toInt() > 0);
+        const QJsonObject row = json("/admin/redis/keys?match=a:list")["items"_L1][0].toObject();
+        QCOMPARE(row["id"_L1].toString().toLatin1(), idOf("a:list"));
+        QCOMPARE(row["type"_L1].toString(), u"list"_s);
+        QVERIFY(row["ttlMs"_L1].isNull());
+        QVERIFY(row["size"_L1].toInt() > 0);
     }
 
     void badQueriesAreNamed_data()
@@ -124,14 +124,14 @@ private slots:
         const Answer answer = ask("GET", "/admin/redis/keys/" + idOf(binary));
         QCOMPARE(answer.status, 200);
         const QJsonObject key = answer.json();
-        QCOMPARE(key["key"].toString(), u"k\\x00\\xff"_s);
-        QCOMPARE(key["type"].toString(), u"hash"_s);
-        QCOMPARE(key["length"].toInt(), 1);
-        QCOMPARE(key["truncated"], QJsonValue(false));
-        QVERIFY(!key["encoding"].toString().isEmpty());
-        QVERIFY(key["ttlMs"].toInt() > 0 && key["ttlMs"].toInt() <= 60'000);
+        QCOMPARE(key["key"_L1].toString(), u"k\\x00\\xff"_s);
+        QCOMPARE(key["type"_L1].toString(), u"hash"_s);
+        QCOMPARE(key["length"_L1].toInt(), 1);
+        QCOMPARE(key["truncated"_L1], QJsonValue(false));
+        QVERIFY(!key["encoding"_L1].toString().isEmpty());
+        QVERIFY(key["ttlMs"_L1].toInt() > 0 && key["ttlMs"_L1].toInt() <= 60'000);
         const QJsonArray pair{u"name"_s, u"Zoë"_s};
-        QCOMPARE(key["value"].toArray(), QJsonArray{QJsonValue(pair)});
+        QCOMPARE(key["value"_L1].toArray(), QJsonArray{QJsonValue(pair)});
     }
 
     void whatIsNoKeyIs404Or400()
@@ -152,10 +152,10 @@ private slots:
         QCOMPARE(ask("DELETE", "/admin/redis/keys/" + idOf("a")).status, 204);
         QVERIFY(!m_words->exists("a"));
         const QJsonObject entry = audit("redis.key.delete").first().toObject();
-        QCOMPARE(entry["target"].toObject(),
+        QCOMPARE(entry["target"_L1].toObject(),
                  (QJsonObject{{u"type"_s, u"redis.key"_s}, {u"id"_s, u"YQ"_s}, {u"name"_s, u"a"_s}}));
-        QCOMPARE(entry["before"]["type"].toString(), u"string"_s);
-        QCOMPARE(entry["actor"]["name"].toString(), QString::fromLatin1(accountAdminEmail));
+        QCOMPARE(entry["before"_L1]["type"_L1].toString(), u"string"_s);
+        QCOMPARE(entry["actor"_L1]["name"_L1].toString(), QString::fromLatin1(accountAdminEmail));
     }
 
     // Every process that has it in its own layer lets go of it.
@@ -166,14 +166,14 @@ private slots:
         const QByteArray path = "/users/" + id;
         QVERIFY(QTest::qWaitFor([&] {
             ask("GET", path);
-            return namespaceRow()["localEntries"].toInt() == 1;
+            return namespaceRow()["localEntries"_L1].toInt() == 1;
         }));
         QCOMPARE(ask("DELETE", "/admin/redis/keys/" + idOf("user:" + id)).status, 204);
-        QCOMPARE(namespaceRow()["localEntries"].toInt(), 0);
+        QCOMPARE(namespaceRow()["localEntries"_L1].toInt(), 0);
         QCOMPARE(ask("GET", path).header("x-cache"), "MISS"_ba);
-        const QJsonObject told = json("/admin/cache/invalidations")["items"][0].toObject();
-        QCOMPARE(told["source"].toString(), u"admin"_s);
-        QCOMPARE(told["key"].toString(), QString::fromLatin1(id));
+        const QJsonObject told = json("/admin/cache/invalidations")["items"_L1][0].toObject();
+        QCOMPARE(told["source"_L1].toString(), u"admin"_s);
+        QCOMPARE(told["key"_L1].toString(), QString::fromLatin1(id));
     }
 
     void changesHowLongAKeyStays()
@@ -182,15 +182,15 @@ private slots:
         const QByteArray target = "/admin/redis/keys/" + idOf("a");
         Answer answer = ask("PATCH", target, QJsonObject{{u"ttlMs"_s, 60'000}});
         QCOMPARE(answer.status, 200);
-        QCOMPARE(answer.json()["ttlMs"].toInt(), 60'000);
+        QCOMPARE(answer.json()["ttlMs"_L1].toInt(), 60'000);
         QVERIFY(m_words->say({"PTTL", "a"}).integer > 0);
         answer = ask("PATCH", target, QJsonObject{{u"ttlMs"_s, QJsonValue::Null}});
-        QVERIFY(answer.json()["ttlMs"].isNull());
+        QVERIFY(answer.json()["ttlMs"_L1].isNull());
         QCOMPARE(m_words->say({"PTTL", "a"}).integer, -1);
         const QJsonArray entries = audit("redis.key.ttl");
         QCOMPARE(entries.size(), 2);
-        QVERIFY(entries[1]["before"]["ttlMs"].isNull());
-        QCOMPARE(entries[1]["after"]["ttlMs"].toInt(), 60'000);
+        QVERIFY(entries[1]["before"_L1]["ttlMs"_L1].isNull());
+        QCOMPARE(entries[1]["after"_L1]["ttlMs"_L1].toInt(), 60'000);
         for (const QJsonObject &body : {QJsonObject{}, QJsonObject{{u"ttlMs"_s, 0}}, QJsonObject{{u"ttlMs"_s, u"1"_s}}})
             QCOMPARE(ask("PATCH", target, body).status, 400);
     }
@@ -204,20 +204,20 @@ private slots:
         QJsonObject dry = pattern;
         dry.insert(u"dryRun"_s, true);
         const Answer seen = ask("POST", "/admin/redis/keys/delete", dry);
-        QCOMPARE(seen.json()["matched"].toInt(), 10);
-        QCOMPARE(seen.json()["deleted"].toInt(), 0);
+        QCOMPARE(seen.json()["matched"_L1].toInt(), 10);
+        QCOMPARE(seen.json()["deleted"_L1].toInt(), 0);
         QVERIFY(m_words->exists("a:1"));
         QVERIFY(audit("redis.keys.delete").isEmpty());
 
         const Answer done = ask("POST", "/admin/redis/keys/delete", pattern);
         QCOMPARE(done.status, 200);
-        QCOMPARE(done.json()["deleted"].toInt(), 10);
-        QVERIFY(done.json()["cursor"].isNull());
+        QCOMPARE(done.json()["deleted"_L1].toInt(), 10);
+        QVERIFY(done.json()["cursor"_L1].isNull());
         QVERIFY(!m_words->exists("a:1"));
         QVERIFY(m_words->exists("a:list") && m_words->exists("b:1"));
         const QJsonArray entries = audit("redis.keys.delete");
         QCOMPARE(entries.size(), 1);
-        QCOMPARE(entries[0]["after"].toObject(),
+        QCOMPARE(entries[0]["after"_L1].toObject(),
                  (QJsonObject{{u"match"_s, u"a:*"_s}, {u"type"_s, u"string"_s}, {u"keys"_s, 10}}));
     }
 
@@ -231,17 +231,17 @@ private slots:
         do {
             const Answer step = ask("POST", "/admin/redis/keys/delete", body);
             QCOMPARE(step.status, 200);
-            QVERIFY(step.json()["deleted"].toInt() <= 7000);
-            deleted += step.json()["deleted"].toInt();
-            body.insert(u"cursor"_s, step.json()["cursor"]);
+            QVERIFY(step.json()["deleted"_L1].toInt() <= 7000);
+            deleted += step.json()["deleted"_L1].toInt();
+            body.insert(u"cursor"_s, step.json()["cursor"_L1]);
             ++steps;
-        } while (!body["cursor"].isNull());
+        } while (!body["cursor"_L1].isNull());
         QCOMPARE(deleted, 12'000);
         QVERIFY(steps >= 2);
-        QVERIFY(m_words->keys().filter("a").isEmpty());
+        QVERIFY(keysBeginningWith("a").isEmpty());
         const QJsonArray entries = audit("redis.keys.delete");
         QCOMPARE(entries.size(), 2);
-        QCOMPARE(entries[0]["after"]["keysInAll"].toInt(), 12'000);
+        QCOMPARE(entries[0]["after"_L1]["keysInAll"_L1].toInt(), 12'000);
     }
 
     void aRunOfItsOwnIsAnEntryOfItsOwn()
@@ -277,10 +277,10 @@ private slots:
         const QByteArray id = cachedUser("ann");
         QVERIFY(QTest::qWaitFor([&] {
             ask("GET", "/users/" + id);
-            return namespaceRow()["localEntries"].toInt() == 1;
+            return namespaceRow()["localEntries"_L1].toInt() == 1;
         }));
         ask("POST", "/admin/redis/keys/delete", QJsonObject{{u"match"_s, u"user:*"_s}});
-        QCOMPARE(namespaceRow()["localEntries"].toInt(), 0);
+        QCOMPARE(namespaceRow()["localEntries"_L1].toInt(), 0);
         QVERIFY(!m_words->exists("user:" + id));
     }
 
@@ -288,7 +288,7 @@ private slots:
     {
         m_words->say({"SET", "a", "1"});
         QCOMPARE(m_server->admin("DELETE", "/admin/redis/keys/" + idOf("a")).status, 204);
-        QCOMPARE(audit("redis.key.delete")[0]["actor"]["name"].toString(), u"run token"_s);
+        QCOMPARE(audit("redis.key.delete")[0]["actor"_L1]["name"_L1].toString(), u"run token"_s);
     }
 
     void whatTheLogCanNotNoteIsNotDone()
@@ -308,8 +308,8 @@ private slots:
         QVERIFY(server.admin("PATCH", "/admin/redis/keys/" + idOf("a"), json, R"({"ttlMs": 1})").status >= 500);
         QVERIFY(server.admin("PATCH", "/admin/cache/namespaces/user", json, R"({"ttlMs": 1})").status >= 500);
         QVERIFY(m_words->exists("a"));
-        const auto row = server.admin("/admin/cache").json()["namespaces"][0].toObject();
-        QCOMPARE(row["ttlMs"].toInt(), 60'000);
+        const auto row = server.admin("/admin/cache").json()["namespaces"_L1][0].toObject();
+        QCOMPARE(row["ttlMs"_L1].toInt(), 60'000);
     }
 
     void whatRedisRefusesIsTold()
@@ -318,17 +318,17 @@ private slots:
         m_words->say({"CONFIG", "SET", "min-replicas-to-write", "1"});
         const Answer answer = ask("PATCH", "/admin/redis/keys/" + idOf("a"), QJsonObject{{u"ttlMs"_s, 1000}});
         QCOMPARE(answer.status, 503);
-        QVERIFY(answer.json()["error"].toString().startsWith("Redis refused: NOREPLICAS"_L1));
+        QVERIFY(answer.json()["error"_L1].toString().startsWith("Redis refused: NOREPLICAS"_L1));
     }
 
     void whileRedisIsAwayItIs503()
     {
         m_redis->kill();
-        QTRY_COMPARE(json("/admin/info")["redis"]["state"].toString(), u"down"_s);
+        QTRY_COMPARE(json("/admin/info")["redis"_L1]["state"_L1].toString(), u"down"_s);
         for (const char *target : {"/admin/redis", "/admin/redis/keys", "/admin/redis/keys/YQ"}) {
             const Answer answer = ask("GET", target);
             QCOMPARE(answer.status, 503);
-            QVERIFY(answer.json()["error"].toString().startsWith("Redis is down."_L1));
+            QVERIFY(answer.json()["error"_L1].toString().startsWith("Redis is down."_L1));
             QVERIFY(!answer.header("Retry-After").isEmpty());
         }
         QVERIFY(m_redis->start());
@@ -352,7 +352,7 @@ private slots:
         for (const char *target : {"/admin/redis", "/admin/redis/keys", "/admin/redis/keys/YQ"}) {
             const Answer answer = server.admin(target);
             QCOMPARE(answer.status, 503);
-            QVERIFY(answer.json()["error"].toString().contains("REDIS_URL"_L1));
+            QVERIFY(answer.json()["error"_L1].toString().contains("REDIS_URL"_L1));
         }
     }
 };

@@ -14,16 +14,17 @@ namespace signalbox::test {
 // A server with accounts on a Redis of its own, and who asks it as the admin: for tests to inherit. Main thread.
 class CachedServer {
 protected:
-    void begin()
+    void begin(const TestServer::Change &change = {})
     {
         m_redis = std::make_unique<RedisServer>();
         QVERIFY(m_redis->start());
         m_words = std::make_unique<RedisWords>(*m_redis);
-        m_server = makeServer();
+        m_server = makeServer(change);
         m_client = std::make_unique<AccountClient>(*m_server);
         m_admin = m_client->adminToken();
         QVERIFY(!m_admin.isEmpty());
-        QTRY_COMPARE(ask("GET", "/admin/info").json()["redis"]["state"].toString(), QStringLiteral("up"));
+        QTRY_COMPARE(ask("GET", "/admin/info").json()[QLatin1String("redis")][QLatin1String("state")].toString(),
+                     QStringLiteral("up"));
     }
     void end()
     {
@@ -42,11 +43,13 @@ protected:
     }
 
     // Another one has a database of its own, and the same Redis.
-    std::unique_ptr<TestServer> makeServer() const
+    std::unique_ptr<TestServer> makeServer(const TestServer::Change &change = {}) const
     {
-        auto server = std::make_unique<TestServer>([this](Server::Settings &settings) {
+        auto server = std::make_unique<TestServer>([&](Server::Settings &settings) {
             withAccounts(settings);
             useRedis(settings);
+            if (change)
+                change(settings);
         });
         if (!server->start())
             qFatal("no server");
@@ -70,10 +73,20 @@ protected:
     // The newest first.
     QJsonArray audit(const QByteArray &action) const
     {
-        return json("/admin/audit?action=" + action)["items"].toArray();
+        return json("/admin/audit?action=" + action)[QLatin1String("items")].toArray();
     }
 
-    QJsonObject namespaceRow() const { return json("/admin/cache")["namespaces"].toArray().first().toObject(); }
+    QJsonObject namespaceRow() const
+    {
+        return json("/admin/cache")[QLatin1String("namespaces")].toArray().first().toObject();
+    }
+
+    QByteArrayList keysBeginningWith(const QByteArray &prefix)
+    {
+        QByteArrayList keys = m_words->keys();
+        keys.removeIf([&](const QByteArray &key) { return !key.startsWith(prefix); });
+        return keys;
+    }
 
     static QByteArray idOf(const QByteArray &key)
     {
