@@ -43,7 +43,7 @@ Client::Client(ClientSettings settings, std::shared_ptr<ServerTarget> target, st
     , m_session(named(m_settings.session, m_settings.name), std::move(target), *this)
 {
     m_session.start();
-    sessionMoved(m_session.target());
+    begin(m_session.target());
 }
 
 Client::Client(ClientSettings settings, const RedisUrl &url)
@@ -201,6 +201,7 @@ void Client::sessionTrying()
 // One that was closed while nobody waited isn't held against Redis until the next try has failed.
 void Client::sessionDown(const Trouble &trouble, bool triesAtOnce)
 {
+    m_monitor->wasInterrupted();
     if (triesAtOnce && m_sent.empty())
         return;
     m_breaker.open();
@@ -210,6 +211,12 @@ void Client::sessionDown(const Trouble &trouble, bool triesAtOnce)
 }
 
 void Client::sessionMoved(const Target &target)
+{
+    m_monitor->wasInterrupted();
+    begin(target);
+}
+
+void Client::begin(const Target &target)
 {
     const Trouble trouble{target.reason, target.hint};
     m_breaker.close();

@@ -70,6 +70,7 @@ private:
     Pending send(telemetry::SpanSink *spans, std::span<const Word> words);
     void moved(quint64 number, Pending *who);
 
+    void begin(const Target &target);
     bool prepare(Pending &pending, qsizetype size);
     std::shared_ptr<const RedisError> refusalOf(qsizetype size) const;
     void enqueue(Pending &pending, Clock::time_point at);

@@ -51,6 +51,12 @@ void ClientMonitor::setLink(const Link &link)
         changed();
 }
 
+void ClientMonitor::wasInterrupted() const
+{
+    if (interrupted)
+        interrupted();
+}
+
 ClientMonitor::Link ClientMonitor::link() const
 {
     QMutexLocker lock(&m_mutex);

@@ -35,7 +35,10 @@ public:
     void wasReadOnly();
     void setPending(quint64 count) { m_pending.store(count, std::memory_order_relaxed); }
     void setLink(const Link &link);
-    std::function<void()> changed; // called by setLink(); set before anything else
+    void wasInterrupted() const; // before whoever waits is told, and before another connection is used
+    // Set before anything else.
+    std::function<void()> changed; // called by setLink()
+    std::function<void()> interrupted; // called by wasInterrupted()
 
     // Any thread.
     Link link() const;

@@ -4,6 +4,7 @@
 #include "redis/clients.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::redis {
 
@@ -48,54 +49,68 @@ Clients::Clients()
 Clients::~Clients()
 {
     closeHere();
+    m_clients.setLocalData(nullptr);
 }
 
 Client &Clients::here()
 {
-    if (!m_clients.hasLocalData())
-        m_clients.setLocalData(new Client(m_settings.client, m_target, addMonitor()));
-    return *m_clients.localData();
+    Client *&client = m_clients.localData();
+    if (!client)
+        client = new Client(m_settings.client, m_target, addMonitor());
+    return *client;
 }
 
+// One that is never connected takes its place, which the thread deletes when it ends.
 void Clients::closeHere()
 {
     if (!m_clients.hasLocalData() || !m_clients.localData())
         return;
-    const ClientMonitor *const monitor = &m_clients.localData()->monitor();
-    m_clients.setLocalData(nullptr); // deletes it
-    const QMutexLocker lock(&m_mutex);
-    const auto mine = std::find_if(m_monitors.begin(), m_monitors.end(),
-                                   [monitor](const auto &each) { return each.get() == monitor; });
-    (*mine)->addTo(m_past);
-    m_pastOpened += (*mine)->link().opened;
-    m_monitors.erase(mine);
+    const Target none{{}, State::Kind::Off, u"this thread of the server ends"_s, {}};
+    auto ended = std::make_unique<Client>(m_settings.client, std::make_shared<ServerTarget>(none),
+                                          std::make_shared<ClientMonitor>());
+    std::unique_ptr<Client> client(std::exchange(m_clients.localData(), ended.release()));
+    const ClientMonitor *const monitor = &client->monitor();
+    client.reset(); // who waits is told, and counted
+    removeMonitor(monitor);
 }
 
 std::shared_ptr<ClientMonitor> Clients::addMonitor()
 {
     auto monitor = std::make_shared<ClientMonitor>();
     monitor->changed = [this] { look(); };
+    monitor->interrupted = [this] { m_interruptions.fetch_add(1, std::memory_order_acq_rel); };
     const QMutexLocker lock(&m_mutex);
     m_monitors.push_back(monitor);
     return monitor;
 }
 
+void Clients::removeMonitor(const ClientMonitor *monitor)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto mine = std::find_if(m_monitors.begin(), m_monitors.end(),
+                                   [monitor](const auto &each) { return each.get() == monitor; });
+    if (mine == m_monitors.end())
+        return;
+    (*mine)->addTo(m_past);
+    m_pastOpened += (*mine)->link().opened;
+    m_monitors.erase(mine);
+}
+
 void Clients::setTarget(const RedisUrl &url)
 {
-    m_target->set({url, State::Kind::Starting, {}, {}});
-    look();
+    setTarget({url, State::Kind::Starting, {}, {}});
 }
 
 void Clients::setUnavailable(State::Kind kind, const QString &reason, const QString &hint)
 {
-    m_target->set({{}, kind, reason, hint});
-    look();
+    setTarget({{}, kind, reason, hint});
 }
 
-bool Clients::isOff() const
+void Clients::setTarget(const Target &target)
 {
-    const Target target = m_target->get();
-    return !target.url && target.kind == State::Kind::Off;
+    m_isOff.store(!target.url && target.kind == State::Kind::Off, std::memory_order_relaxed);
+    m_target->set(target);
+    look();
 }
 
 State Clients::state() const

@@ -8,6 +8,7 @@
 #include <QMutex>
 #include <QThreadStorage>
 
+#include <atomic>
 #include <functional>
 #include <vector>
 
@@ -31,12 +32,16 @@ public:
 
     // The calling thread's, which has an event loop; made at the first call, which connects.
     Client &here();
-    void closeHere(); // on a thread that has none too; whoever waits there hears Unavailable
+    // On a thread that has none too. Whoever waits there hears Unavailable, and so does who asks there later.
+    void closeHere();
 
     void setTarget(const RedisUrl &url);
     // There is none for now, or ever: commands fail at once and say why.
     void setUnavailable(State::Kind kind, const QString &reason, const QString &hint = {});
-    bool isOff() const; // there is to be no Redis at all
+    bool isOff() const { return m_isOff.load(std::memory_order_relaxed); } // there is to be no Redis at all
+    // How often a client lost its connection, or gave it up. Counted before whoever waited is told, and before that
+    // client has another one: who sees the same number before and after has missed nothing. Costs a load.
+    quint64 interruptions() const { return m_interruptions.load(std::memory_order_acquire); }
 
     State state() const;
     Figures figures() const; // of clients that are gone too
@@ -48,12 +53,16 @@ public:
 
 private:
     std::shared_ptr<ClientMonitor> addMonitor();
+    void removeMonitor(const ClientMonitor *monitor);
+    void setTarget(const Target &target);
     State summary() const; // with the lock held
     void look(); // whether the state's kind has changed
 
     const Settings m_settings;
     const std::shared_ptr<ServerTarget> m_target;
     QThreadStorage<Client *> m_clients;
+    std::atomic<bool> m_isOff = true;
+    std::atomic<quint64> m_interruptions = 0;
     mutable QMutex m_mutex; // for what follows
     std::vector<std::shared_ptr<ClientMonitor>> m_monitors;
     Figures m_past; // of those that are gone

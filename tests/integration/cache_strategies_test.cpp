@@ -318,9 +318,8 @@ private slots:
 
     void withoutRedisAllIsRead()
     {
-        CacheNode alone(std::nullopt, m_database->pool(), [this](cache::NamespaceSettings &settings) {
-            settings.strategy = strategy();
-        });
+        CacheNode alone(std::nullopt, m_database->pool(),
+                        [this](cache::NamespaceSettings &settings) { settings.strategy = strategy(); });
         for (int value = 1; value < 4; ++value) {
             alone.write(*m_truth, "1", value);
             const auto found = alone.get(*m_truth, "1");

@@ -111,10 +111,7 @@ public:
     }
     bool fails(Truth &truth, const QByteArray &id) { return QCoro::waitFor(failing(begin(truth, id))); }
     // The number in the JSON; -1 when there is nothing.
-    int number(Truth &truth, const QByteArray &id, bool fresh = false)
-    {
-        return numberIn(get(truth, id, fresh));
-    }
+    int number(Truth &truth, const QByteArray &id, bool fresh = false) { return numberIn(get(truth, id, fresh)); }
     static int numberIn(const cache::Found &found)
     {
         return found.value ? found.value->sliced(5).chopped(1).trimmed().toInt() : -1;
