@@ -147,7 +147,7 @@ QCoro::Task<Login> AuthService::registerUser(telemetry::SpanSink *spans, QString
 QCoro::Task<Login> AuthService::logIn(telemetry::SpanSink *spans, QString email, QByteArray password, Client client)
 {
     const LoginAttempt attempt{client.addressKey, users::comparedForm(email).toUtf8()};
-    if (const auto wait = co_await m_parts.limiter.begin(attempt))
+    if (const auto wait = co_await m_parts.limiter.begin(spans, attempt))
         throw tooManyFailures(*wait);
     std::optional<User> user;
     std::exception_ptr undecided; // nothing can be awaited in a handler of exceptions
@@ -157,12 +157,12 @@ QCoro::Task<Login> AuthService::logIn(telemetry::SpanSink *spans, QString email,
         undecided = std::current_exception();
     }
     if (undecided) {
-        co_await m_parts.limiter.takeBack(attempt);
+        co_await m_parts.limiter.takeBack(spans, attempt);
         std::rethrow_exception(undecided);
     }
     if (!user)
         throw invalidCredentials();
-    co_await m_parts.limiter.succeeded(attempt);
+    co_await m_parts.limiter.succeeded(spans, attempt);
     co_return co_await begin(spans, *user, client);
 }
 

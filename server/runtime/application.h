@@ -4,6 +4,7 @@
 #pragma once
 
 #include "admin/admin_routes.h"
+#include "admin/deletion_runs.h"
 #include "base/compute_pool.h"
 #include "cache/cache.h"
 #include "http/rate_limit.h"
@@ -16,6 +17,7 @@
 #include <QStringList>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace signalbox::http {
@@ -43,7 +45,7 @@ struct Application {
         , database(parts.database)
         , redis(parts.redis)
         , cache({redis, database, telemetry.log()}, cacheSettings)
-        , accounts(database, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
+        , accounts(database, redis, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
         , demo(demoOn)
     {
     }
@@ -59,11 +61,16 @@ struct Application {
     http::RateLimit rateLimit; // of the routes that set none of their own
     Accounts accounts;
     DemoSwitch demo;
+    std::function<admin::RedisProcess()> redisProcess; // of the private Redis; null when there is none
+    admin::DeletionRuns deletionRuns;
     std::shared_ptr<const admin::Authenticator> runToken;
     QStringList corsOrigins;
     std::shared_ptr<std::atomic<int>> connections = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<std::atomic<int>> feedClients = std::make_shared<std::atomic<int>>(0);
 };
+
+// What the admin API and the feed tell of the cache with.
+admin::CacheServices cacheServices(Application &application);
 
 // Registers the routes of every feature with the Api of one reactor: the one place that names them all.
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed);

@@ -4,7 +4,7 @@
 #include "runtime/server.h"
 
 #include "admin/authenticator.h"
-#include "http/memory_rate_limiter.h"
+#include "limits/redis_rate_limiter.h"
 #include "redis/private_server.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
@@ -118,7 +118,8 @@ void Server::Private::makeApplication()
                                    [clients = redis.get()] { return clients->state().kind == redis::State::Kind::Up; });
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
-    application->rateLimiter = std::make_shared<http::MemoryRateLimiter>(settings.rateLimitClients);
+    application->rateLimiter = std::make_shared<limits::RedisRateLimiter>(
+        *redis, limits::CounterNames(secrets.signing()), settings.rateLimitClients);
     application->rateLimit = settings.rateLimit;
 }
 
