@@ -190,6 +190,8 @@ std::vector<Setting> cacheSettings()
     return {
         value(u"redis.deadline"_s, u"250ms"_s, u"for a command; then Redis is passed by until it answers again"_s,
               durationKind(10ms, 10s, [](C &c, milliseconds v) { c.server.redis.deadline = v; })),
+        value(u"redis.server-dir"_s, {}, u"the folder of redis-server, to start a private one (default: PATH)"_s,
+              fileKind([](C &c, const QString &v) { c.server.redis.serverFolder = v; })),
         value(u"cache.strategy"_s, u"invalidate"_s,
               u"how cached users are kept right; what each promises is in cache.md"_s,
               choiceKind(cache::strategyNames(), [](C &c, const QString &v) { useStrategy(c.server.cache.user, v); })),

@@ -15,6 +15,7 @@ struct RedisSettings {
 
     Mode mode = Mode::Off;
     QString url; // see redis::RedisUrl
+    QString serverFolder; // where redis-server is, to start a private one; empty: PATH
     std::chrono::milliseconds deadline{250}; // of each command
 };
 

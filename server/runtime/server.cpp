@@ -116,6 +116,11 @@ void Server::Private::makeApplication()
     if (!redis->isOff())
         application->ready.addNote("redis",
                                    [clients = redis.get()] { return clients->state().kind == redis::State::Kind::Up; });
+    if (privateRedis)
+        application->redisProcess = [server = privateRedis.get()] {
+            const redis::PrivateServer::Status status = server->status();
+            return admin::RedisProcess{status.processId, status.restarts};
+        };
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
     application->rateLimiter = std::make_shared<limits::RedisRateLimiter>(
@@ -177,6 +182,8 @@ void Server::Private::startPrivateRedis()
     using redis::PrivateServer;
     PrivateServer::Settings server;
     server.folder = settings.dataDirectory + "/redis"_L1;
+    if (!settings.redis.serverFolder.isEmpty())
+        server.searchPaths = {settings.redis.serverFolder};
     server.changed = [clients = redis.get()](const PrivateServer::Status &status) {
         if (status.state != PrivateServer::State::Stopped) // it goes last, when nobody asks any more
             redis::follow(*clients, status);
