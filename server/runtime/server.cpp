@@ -116,6 +116,12 @@ void Server::Private::makeApplication()
     if (!redis->isOff())
         application->ready.addNote("redis",
                                    [clients = redis.get()] { return clients->state().kind == redis::State::Kind::Up; });
+    if (privateRedis) {
+        application->redisProcess = [own = privateRedis.get()] {
+            const auto status = own->status();
+            return admin::RedisProcess{status.processId, status.restarts};
+        };
+    }
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
     application->rateLimiter = std::make_shared<limits::RedisRateLimiter>(
