@@ -5,6 +5,8 @@
 
 #include <QDateTime>
 
+#include <csignal>
+
 using namespace signalbox;
 using namespace signalbox::test;
 using namespace Qt::Literals::StringLiterals;
@@ -301,6 +303,24 @@ private slots:
         QVERIFY(audit("cache.flush").isEmpty());
         const QJsonObject change{{u"strategy"_s, u"ttl"_s}};
         QCOMPARE(ask("PATCH", "/admin/cache/namespaces/user", change).status, 200); // needs none
+    }
+
+    void tellsOfARedisOfItsOwn()
+    {
+        TestServer server([](Server::Settings &settings) { settings.redis.mode = RedisSettings::Mode::Private; });
+        QVERIFY(server.start());
+        const auto redis = [&] { return server.admin("/admin/cache").json()["redis"_L1].toObject(); };
+        QTRY_COMPARE(redis()["state"_L1].toString(), u"up"_s);
+        QCOMPARE(redis()["mode"_L1].toString(), u"private"_s);
+        QCOMPARE(redis()["restarts"_L1].toInt(-1), 0);
+        const int process = redis()["pid"_L1].toInt();
+        QVERIFY(process > 1);
+        ::kill(process, SIGKILL);
+        QTRY_COMPARE(redis()["restarts"_L1].toInt(), 1);
+        QTRY_COMPARE(redis()["state"_L1].toString(), u"up"_s);
+        QVERIFY(redis()["pid"_L1].toInt() != process);
+        QCOMPARE(server.admin("/admin/info").json()["redis"_L1]["mode"_L1].toString(), u"private"_s);
+        QTRY_COMPARE(server.admin("/admin/redis").status, 200);
     }
 
     void withoutRedisItSaysWhatToDo()
