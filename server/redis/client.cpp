@@ -43,7 +43,6 @@ Client::Client(ClientSettings settings, std::shared_ptr<ServerTarget> target, st
     , m_session(named(m_settings.session, m_settings.name), std::move(target), *this)
 {
     m_session.start();
-    sessionMoved(m_session.target());
 }
 
 Client::Client(ClientSettings settings, const RedisUrl &url)
