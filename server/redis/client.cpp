@@ -43,7 +43,6 @@ Client::Client(ClientSettings settings, std::shared_ptr<ServerTarget> target, st
     , m_session(named(m_settings.session, m_settings.name), std::move(target), *this)
 {
     m_session.start();
-    begin(m_session.target());
 }
 
 Client::Client(ClientSettings settings, const RedisUrl &url)
@@ -183,8 +182,15 @@ void Client::flush()
         m_unsent.resize(0);
 }
 
+void Client::noteInterruption()
+{
+    if (m_wasUp)
+        m_monitor->wasInterrupted();
+}
+
 void Client::sessionUp()
 {
+    m_wasUp = true;
     m_breaker.close();
     m_refusal.reset();
     flush();
@@ -201,7 +207,7 @@ void Client::sessionTrying()
 // One that was closed while nobody waited isn't held against Redis until the next try has failed.
 void Client::sessionDown(const Trouble &trouble, bool triesAtOnce)
 {
-    m_monitor->wasInterrupted();
+    noteInterruption();
     if (triesAtOnce && m_sent.empty())
         return;
     m_breaker.open();
@@ -212,12 +218,7 @@ void Client::sessionDown(const Trouble &trouble, bool triesAtOnce)
 
 void Client::sessionMoved(const Target &target)
 {
-    m_monitor->wasInterrupted();
-    begin(target);
-}
-
-void Client::begin(const Target &target)
-{
+    noteInterruption();
     const Trouble trouble{target.reason, target.hint};
     m_breaker.close();
     m_refusal = target.url ? nullptr : failureOf(trouble, Kind::Unavailable);

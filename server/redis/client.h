@@ -70,7 +70,7 @@ private:
     Pending send(telemetry::SpanSink *spans, std::span<const Word> words);
     void moved(quint64 number, Pending *who);
 
-    void begin(const Target &target);
+    void noteInterruption();
     bool prepare(Pending &pending, qsizetype size);
     std::shared_ptr<const RedisError> refusalOf(qsizetype size) const;
     void enqueue(Pending &pending, Clock::time_point at);
@@ -103,6 +103,7 @@ private:
     std::shared_ptr<const RedisError> m_refusal; // of what is asked while the breaker is open, or there is no Redis
     ClientMonitor::Link m_link; // as it was last published
     int m_holds = 0;
+    bool m_wasUp = false; // ever
     bool m_flushIsDue = false;
     bool m_isLastLook = false;
     bool *m_isGone = nullptr; // set by the destructor, while those who wait are told of a failure

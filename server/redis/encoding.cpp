@@ -9,25 +9,51 @@ namespace signalbox::redis {
 
 namespace {
 
-constexpr qsizetype frameSize = 16; // "$", a length, and two ends of lines
+constexpr qsizetype frameSize = 26; // of a word: "$", a length, and two ends of lines
 constexpr qsizetype longestNamespace = 40;
 
-void appendCount(QByteArray &bytes, char kind, qsizetype count)
-{
-    char text[24];
-    text[0] = kind;
-    char *end = std::to_chars(text + 1, text + sizeof text - 2, count).ptr;
-    *end++ = '\r';
-    *end++ = '\n';
-    bytes.append(text, end - text);
-}
+// Writes into room that is made once, at the end of what is there.
+class CommandWriter {
+public:
+    CommandWriter(QByteArray &bytes, qsizetype room)
+        : m_bytes(bytes)
+    {
+        const qsizetype size = bytes.size();
+        bytes.resize(size + room);
+        m_at = bytes.data() + size;
+    }
+    ~CommandWriter() { m_bytes.resize(m_at - m_bytes.constData()); }
+    CommandWriter(const CommandWriter &) = delete;
+    CommandWriter &operator=(const CommandWriter &) = delete;
 
-void appendWord(QByteArray &bytes, QByteArrayView word)
-{
-    appendCount(bytes, '$', word.size());
-    bytes.append(word);
-    bytes.append("\r\n", 2);
-}
+    void count(char kind, qsizetype number)
+    {
+        *m_at++ = kind;
+        m_at = std::to_chars(m_at, m_at + 20, number).ptr;
+        end();
+    }
+    void word(QByteArrayView bytes)
+    {
+        count('$', bytes.size());
+        m_at = std::copy(bytes.begin(), bytes.end(), m_at);
+        end();
+    }
+    void words(const QByteArrayList &all)
+    {
+        for (const QByteArray &bytes : all)
+            word(bytes);
+    }
+
+private:
+    void end()
+    {
+        *m_at++ = '\r';
+        *m_at++ = '\n';
+    }
+
+    QByteArray &m_bytes;
+    char *m_at = nullptr;
+};
 
 bool isOfName(char c)
 {
@@ -39,29 +65,29 @@ bool isOfName(char c)
 
 void appendCommand(QByteArray &bytes, std::span<const Word> words)
 {
-    appendCount(bytes, '*', qsizetype(words.size()));
+    CommandWriter writer(bytes, encodedSize(words));
+    writer.count('*', qsizetype(words.size()));
     for (const Word &word : words)
-        appendWord(bytes, word.bytes());
+        writer.word(word.bytes());
 }
 
 void appendCommand(QByteArray &bytes, const QByteArrayList &words)
 {
-    appendCount(bytes, '*', words.size());
-    for (const QByteArray &word : words)
-        appendWord(bytes, word);
+    CommandWriter writer(bytes, encodedSize(words));
+    writer.count('*', words.size());
+    writer.words(words);
 }
 
 void appendScript(QByteArray &bytes, QByteArrayView command, QByteArrayView script, const QByteArrayList &keys,
                   const QByteArrayList &arguments)
 {
-    appendCount(bytes, '*', 3 + keys.size() + arguments.size());
-    appendWord(bytes, command);
-    appendWord(bytes, script);
-    appendWord(bytes, Word(keys.size()).bytes());
-    for (const QByteArray &key : keys)
-        appendWord(bytes, key);
-    for (const QByteArray &argument : arguments)
-        appendWord(bytes, argument);
+    const Word words[] = {command, script, keys.size()};
+    CommandWriter writer(bytes, encodedSize(words) + encodedSize(keys) + encodedSize(arguments));
+    writer.count('*', 3 + keys.size() + arguments.size());
+    for (const Word &word : words)
+        writer.word(word.bytes());
+    writer.words(keys);
+    writer.words(arguments);
 }
 
 qsizetype encodedSize(std::span<const Word> words)

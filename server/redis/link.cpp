@@ -3,9 +3,17 @@
 
 #include "redis/link.h"
 
+#include "redis/descriptor_channel.h"
+#include "redis/tls_channel.h"
+
 #include <QLocalSocket>
 #include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QSslSocket>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
 
 namespace signalbox::redis {
 
@@ -13,8 +21,20 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// What is written goes to the system at once.
-constexpr QIODevice::OpenMode openMode = QIODevice::ReadWrite | QIODevice::Unbuffered;
+void setOptions(QAbstractSocket &socket)
+{
+    socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket.setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+}
+
+bool setAuthorities(QSslSocket &socket, const QString &file)
+{
+    const QList<QSslCertificate> certificates = QSslCertificate::fromPath(file);
+    QSslConfiguration configuration = socket.sslConfiguration();
+    configuration.setCaCertificates(certificates);
+    socket.setSslConfiguration(configuration);
+    return !certificates.isEmpty();
+}
 
 } // namespace
 
@@ -51,24 +71,27 @@ void Link::openSocket(const RedisUrl &url)
 {
     auto *socket = new QTcpSocket;
     m_device.reset(socket);
-    connect(socket, &QTcpSocket::connected, this, &Link::begun);
-    connect(socket, &QTcpSocket::readyRead, this, &Link::received);
     connect(socket, &QTcpSocket::errorOccurred, this, [this, socket] { fail(socket->errorString()); });
-    socket->connectToHost(url.host, quint16(url.port), openMode);
+    connect(socket, &QTcpSocket::connected, this, [this, socket] {
+        setOptions(*socket);
+        takeOver(socket->socketDescriptor());
+    });
+    socket->connectToHost(url.host, quint16(url.port));
 }
 
 void Link::openEncrypted(const RedisUrl &url)
 {
     auto *socket = new QSslSocket;
     m_device.reset(socket);
-    connect(socket, &QSslSocket::encrypted, this, &Link::begun);
-    connect(socket, &QSslSocket::readyRead, this, &Link::received);
     connect(socket, &QSslSocket::errorOccurred, this, [this, socket] { fail(socket->errorString()); });
-    if (!url.authorities.isEmpty()) {
-        QSslConfiguration configuration = socket->sslConfiguration();
-        configuration.setCaCertificates(QSslCertificate::fromPath(url.authorities));
-        socket->setSslConfiguration(configuration);
-    }
+    connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+        setOptions(*socket);
+        socket->disconnect();
+        m_device.release(); // NOLINT: the channel has it
+        stands(std::make_unique<TlsChannel>(std::unique_ptr<QSslSocket>(socket), user()));
+    });
+    if (!url.authorities.isEmpty() && !setAuthorities(*socket, url.authorities))
+        return fail(u"there are no certificates in %1"_s.arg(url.authorities));
     socket->connectToHostEncrypted(url.host, quint16(url.port));
 }
 
@@ -76,27 +99,31 @@ void Link::openLocal(const RedisUrl &url)
 {
     auto *socket = new QLocalSocket;
     m_device.reset(socket);
-    connect(socket, &QLocalSocket::connected, this, &Link::begun);
-    connect(socket, &QLocalSocket::readyRead, this, &Link::received);
-    connect(socket, &QLocalSocket::disconnected, this, [this] { fail(u"the connection was closed"_s); });
     connect(socket, &QLocalSocket::errorOccurred, this, [this, socket] { fail(socket->errorString()); });
-    socket->connectToServer(url.path, openMode);
+    connect(socket, &QLocalSocket::connected, this, [this, socket] { takeOver(socket->socketDescriptor()); });
+    socket->connectToServer(url.path);
 }
 
-void Link::begun()
+// Qt's socket closes its own descriptor.
+void Link::takeOver(qintptr descriptor)
 {
-    if (auto *socket = qobject_cast<QAbstractSocket *>(m_device.get())) {
-        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    }
-    m_isOpen = true;
+    const int taken = ::fcntl(int(descriptor), F_DUPFD_CLOEXEC, 0);
+    if (taken < 0)
+        return fail(QString::fromLocal8Bit(std::strerror(errno)));
+    stands(std::make_unique<DescriptorChannel>(taken, user()));
+}
+
+void Link::stands(std::unique_ptr<Channel> channel)
+{
+    m_device.reset();
+    m_channel = std::move(channel);
     emit opened();
 }
 
 void Link::close()
 {
-    m_isOpen = false;
     m_device.reset();
+    m_channel.reset();
 }
 
 void Link::fail(const QString &why)
@@ -105,30 +132,30 @@ void Link::fail(const QString &why)
     emit lost(why);
 }
 
+void Link::channelReadable()
+{
+    emit received();
+}
+
 void Link::write(QByteArrayView bytes)
 {
-    if (!m_device)
-        return;
-    m_device->write(bytes.data(), bytes.size());
-    if (auto *socket = qobject_cast<QAbstractSocket *>(m_device.get()))
-        socket->flush();
-    else if (auto *local = qobject_cast<QLocalSocket *>(m_device.get()))
-        local->flush();
+    if (m_channel)
+        m_channel->write(bytes);
 }
 
 qsizetype Link::unsent() const
 {
-    return m_device ? qsizetype(m_device->bytesToWrite()) : 0;
-}
-
-QString Link::errorString() const
-{
-    return m_device ? m_device->errorString() : QString();
+    return m_channel ? m_channel->unsent() : 0;
 }
 
 qsizetype Link::read(char *bytes, qsizetype size)
 {
-    return m_device ? qsizetype(m_device->read(bytes, size)) : 0;
+    return m_channel ? m_channel->read(bytes, size) : 0;
+}
+
+QString Link::errorString() const
+{
+    return m_channel ? m_channel->errorString() : QString();
 }
 
 } // namespace signalbox::redis

@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include "redis/channel.h"
 #include "redis/redis_url.h"
 
-#include <QByteArrayView>
 #include <QObject>
-#include <QSslConfiguration>
 
 #include <memory>
 
@@ -15,8 +14,8 @@ class QIODevice;
 
 namespace signalbox::redis {
 
-// The socket: by TCP, TLS or a Unix socket, whichever a URL says. One thread; never blocks.
-class Link : public QObject {
+// The connection: by TCP, TLS or a Unix socket, whichever a URL says. One thread; never blocks.
+class Link : public QObject, private ChannelUser {
     Q_OBJECT
 public:
     explicit Link(QObject *parent = nullptr);
@@ -24,7 +23,6 @@ public:
 
     void open(const RedisUrl &url); // opened() or lost() follows, but not when it hangs
     void close(); // at once, and says nothing
-    bool isOpen() const { return m_isOpen; }
 
     void write(QByteArrayView bytes); // gives to the system what it takes now
     qsizetype unsent() const;
@@ -33,8 +31,8 @@ public:
 
 signals:
     void opened();
-    void received();
-    void lost(const QString &why); // once; it is closed
+    void received(); // or it was closed, which read() tells
+    void lost(const QString &why); // before it was open; it is closed then
 
 private:
     struct DeleteLater {
@@ -44,11 +42,14 @@ private:
     void openSocket(const RedisUrl &url);
     void openEncrypted(const RedisUrl &url);
     void openLocal(const RedisUrl &url);
-    void begun();
+    void takeOver(qintptr descriptor);
+    void stands(std::unique_ptr<Channel> channel);
+    void channelReadable() override;
+    ChannelUser &user() { return *this; }
     void fail(const QString &why);
 
-    std::unique_ptr<QIODevice, DeleteLater> m_device;
-    bool m_isOpen = false;
+    std::unique_ptr<QIODevice, DeleteLater> m_device; // while it connects
+    std::unique_ptr<Channel> m_channel; // then
 };
 
 } // namespace signalbox::redis

@@ -51,6 +51,7 @@ void Session::start()
             moveTo(target);
     };
     m_current = m_serverTarget->add(this, change);
+    m_user.sessionMoved(m_current);
     if (m_current.url)
         tryToConnect();
 }

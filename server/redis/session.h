@@ -50,9 +50,8 @@ public:
     Session(Settings settings, std::shared_ptr<ServerTarget> target, SessionUser &user);
     ~Session() override;
 
-    void start(); // once
+    void start(); // once; sessionMoved() tells where to
     bool isUp() const { return m_phase == Phase::Up; }
-    const Target &target() const { return m_current; }
 
     void write(QByteArrayView bytes) { m_link.write(bytes); }
     qsizetype unsent() const { return m_link.unsent(); }

@@ -361,6 +361,10 @@ private slots:
         QTRY_COMPARE(client.monitor().link().kind, State::Kind::Down);
         QVERIFY(client.monitor().link().error.contains(u"certificate"_s));
         QVERIFY(!client.isUp());
+        url.authorities = server.folder() + u"/log"_s;
+        Client another({}, url);
+        QTRY_COMPARE(another.monitor().link().kind, State::Kind::Down);
+        QVERIFY(another.monitor().link().error.contains(u"no certificates in"_s));
     }
 
 private:

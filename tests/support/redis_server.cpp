@@ -63,10 +63,15 @@ QStringList RedisServer::arguments() const
     return arguments + m_options;
 }
 
-bool RedisServer::start()
+bool RedisServer::launch()
 {
     m_process.start(u"redis-server"_s, arguments());
-    if (!m_process.waitForStarted())
+    return m_process.waitForStarted();
+}
+
+bool RedisServer::start()
+{
+    if (!launch())
         return false;
     QElapsedTimer waited;
     for (waited.start(); waited.elapsed() < 10'000 && m_process.state() == QProcess::Running;) {

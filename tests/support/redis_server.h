@@ -21,6 +21,7 @@ public:
     RedisServer &operator=(const RedisServer &) = delete;
 
     bool start(); // and waits until it answers; again after kill() too
+    bool launch(); // likewise, and doesn't wait
     void kill(); // as kill -9 does, and waits
     void freeze(); // it hangs
     void thaw();
