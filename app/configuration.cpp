@@ -41,8 +41,8 @@ QString unknownKey(const QString &key)
         return u"unknown key %1; did you mean %2?"_s.arg(key, meant);
     const QStringList beside = keysBeside(key);
     if (beside.isEmpty())
-        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [auth], [telemetry] and [log]"_s
-            .arg(key);
+        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [redis], [cache], [auth], "
+               "[telemetry] and [log]"_s.arg(key);
     return u"unknown key %1; allowed are %2"_s.arg(key, beside.join(", "_L1));
 }
 
@@ -145,6 +145,7 @@ configure(const CommandLine &commandLine, const Environment &environment, const 
 {
     Configuration configuration;
     configuration.server.dataDirectory = defaultDataDirectory(environment);
+    configuration.server.redis.mode = RedisSettings::Mode::Private;
     Problem problem = file ? applyFile(*file, configuration) : Problem();
     if (!problem)
         problem = applyEnvironment(environment, configuration);

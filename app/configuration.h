@@ -29,8 +29,6 @@ struct Configuration {
 
     QString jwtSecret;
     QStringList earlierJwtSecrets;
-    // Kept for the feature that uses it.
-    QString redisUrl;
 
     Server::Settings server;
 };

@@ -66,6 +66,18 @@ Setting shownNowhere(Setting setting)
 
 using C = Configuration;
 
+void useRedis(RedisSettings &redis, const QString &url)
+{
+    const bool isNone = url == noRedis;
+    redis.mode = isNone ? RedisSettings::Mode::Off : RedisSettings::Mode::Url;
+    redis.url = isNone ? QString() : url;
+}
+
+void useStrategy(cache::NamespaceSettings &space, const QString &name)
+{
+    space.strategy = *cache::strategyNamed(name); // it is one of its choices
+}
+
 std::vector<Setting> programSettings()
 {
     return {
@@ -110,8 +122,9 @@ std::vector<Setting> secretSettings()
                secretKind([](C &c, const QString &v) { c.jwtSecret = v; })),
         secret(u"auth.jwt-secrets"_s, u"earlier ones, whose tokens still count"_s,
                secretsKind([](C &c, const QStringList &v) { c.earlierJwtSecrets = v; })),
-        secret(u"redis-url"_s, u"the Redis server for cache, jobs and sockets"_s,
-               urlKind({u"redis"_s, u"rediss"_s, u"unix"_s}, [](C &c, const QString &v) { c.redisUrl = v; })),
+        secret(u"redis-url"_s,
+               u"the Redis for cache and limits; without it a private one is started, with none there is none"_s,
+               redisKind([](C &c, const QString &v) { useRedis(c.server.redis, v); })),
         secret(u"database-url"_s, u"the database for users; without it signalbox.db in the data folder"_s,
                databaseKind([](C &c, const QString &v) { c.server.database.url = v; })),
     };
@@ -172,6 +185,31 @@ std::vector<Setting> databaseSettings()
     };
 }
 
+std::vector<Setting> cacheSettings()
+{
+    return {
+        value(u"redis.deadline"_s, u"250ms"_s, u"for a command; then Redis is passed by until it answers again"_s,
+              durationKind(10ms, 10s, [](C &c, milliseconds v) { c.server.redis.deadline = v; })),
+        value(u"redis.server-dir"_s, {}, u"the folder of redis-server, to start a private one (default: PATH)"_s,
+              fileKind([](C &c, const QString &v) { c.server.redis.serverFolder = v; })),
+        value(u"cache.strategy"_s, u"invalidate"_s,
+              u"how cached users are kept right; what each promises is in cache.md"_s,
+              choiceKind(cache::strategyNames(), [](C &c, const QString &v) { useStrategy(c.server.cache.user, v); })),
+        value(u"cache.ttl"_s, u"60s"_s, u"how long a value is kept, 10 % more or less"_s,
+              durationKind(1s, 24h, [](C &c, milliseconds v) { c.server.cache.user.ttl = v; })),
+        value(u"cache.not-found-ttl"_s, u"5s"_s, u"... that somebody isn't there"_s,
+              durationKind(0s, 1h, [](C &c, milliseconds v) { c.server.cache.user.notFoundTtl = v; })),
+        value(u"cache.local-ttl"_s, u"10s"_s, u"... in the process itself (pubsub)"_s,
+              durationKind(0s, 1h, [](C &c, milliseconds v) { c.server.cache.user.localTtl = v; })),
+        value(u"cache.local-entries"_s, u"10000"_s, u"kept in the process itself, at most"_s,
+              integerKind(0, 10'000'000, [](C &c, qint64 v) { c.server.cache.user.localEntries = v; })),
+        value(u"cache.local-size"_s, u"64 MiB"_s, u"memory for them"_s,
+              sizeKind(0, 16 * GiB, [](C &c, qint64 v) { c.server.cache.user.localBytes = v; })),
+        value(u"cache.value-size"_s, u"256 KiB"_s, u"a larger value isn't kept"_s,
+              sizeKind(KiB, 64 * MiB, [](C &c, qint64 v) { c.server.cache.user.largestValue = v; })),
+    };
+}
+
 std::vector<Setting> authSettings()
 {
     return {
@@ -218,7 +256,7 @@ std::vector<Setting> makeAll()
 {
     std::vector<Setting> all;
     for (auto group : {programSettings(), secretSettings(), limitSettings(), rateLimitSettings(), databaseSettings(),
-                       authSettings(), telemetrySettings()})
+                       cacheSettings(), authSettings(), telemetrySettings()})
         std::ranges::move(group, std::back_inserter(all));
     return all;
 }

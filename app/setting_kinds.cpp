@@ -4,6 +4,7 @@
 #include "setting_kinds.h"
 
 #include "http/text_format.h"
+#include "redis/redis_url.h"
 #include "store/database_url.h"
 
 #include <QHostAddress>
@@ -142,6 +143,17 @@ Kind databaseKind(Store<QString> keep)
         u"sqlite:/path/to/file or postgresql://user:password@host:5432/database"_s, readText,
         [](const QString &value) { return std::holds_alternative<DatabaseUrl>(DatabaseUrl::parse(value, u"/"_s)); },
         keep);
+}
+
+Kind redisKind(Store<QString> store)
+{
+    using redis::RedisUrl;
+    return kindOf(
+        u"redis://user:password@host:6379/0, rediss://… or unix:///path/to/socket, or none"_s, readText,
+        [](const QString &value) {
+            return value == noRedis || std::holds_alternative<RedisUrl>(RedisUrl::parse(value));
+        },
+        store);
 }
 
 Kind emailKind(Store<QString> store)

@@ -32,6 +32,8 @@ Kind fileKind(Store<QString> store); // a file or folder's name
 Kind addressKind(Store<QString> store); // to listen on
 Kind urlKind(const QStringList &schemes, Store<QString> store);
 Kind databaseKind(Store<QString> store); // a URL, see store::DatabaseUrl
+Kind redisKind(Store<QString> store); // a URL, see redis::RedisUrl, or noRedis
+inline const QString noRedis = QStringLiteral("none");
 Kind emailKind(Store<QString> store);
 Kind passwordKind(Store<QString> store); // one that bcrypt takes
 Kind secretKind(Store<QString> store); // of access tokens

@@ -26,11 +26,12 @@ class Sample:
 
 
 def generate(port, path="/health", seconds=None, rate=0, connections=setting.CONNECTIONS, tokens=None,
-             body=None):
-    """`tokens` is a file with a bearer token on each line, which the connections have in turn; a `body` is posted."""
+             body=None, paths=None):
+    """`tokens` and `paths` are files with one on each line, which the connections have in turn; a `body` is posted."""
     command = [setting.TOOLS / "load_generator", "--port", port, "--path", path, "--warm-up", 0, "--rate", rate,
                "--duration", seconds or setting.SECONDS, "--connections", connections]
     command += ["--tokens", tokens] if tokens else []
+    command += ["--paths", paths] if paths else []
     command += ["--body", body] if body else []
     output = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
     result = json.loads(output)
@@ -39,14 +40,14 @@ def generate(port, path="/health", seconds=None, rate=0, connections=setting.CON
     return result
 
 
-def sample(program, path="/health", rate=0, tokens=None, body=None):
+def sample(program, path="/health", rate=0, tokens=None, body=None, paths=None):
     """One round: a second to warm up, then the measured time."""
-    generate(program.port, path, seconds=1, rate=rate, tokens=tokens, body=body)
+    generate(program.port, path, seconds=1, rate=rate, tokens=tokens, body=body, paths=paths)
     time.sleep(SETTLE)
     program.drop_output()
     before = cpu_seconds(program.pid)
     began = time.perf_counter()
-    result = generate(program.port, path, rate=rate, tokens=tokens, body=body)
+    result = generate(program.port, path, rate=rate, tokens=tokens, body=body, paths=paths)
     elapsed = time.perf_counter() - began
     time.sleep(SETTLE)
     cpu = cpu_seconds(program.pid) - before
@@ -54,16 +55,21 @@ def sample(program, path="/health", rate=0, tokens=None, body=None):
     return Sample(result["rate"], result["requests"] / cpu, cpu / elapsed, latency["p50"], latency["p99"])
 
 
-def interleaved(programs, rounds=None, path="/health", tokens=None, body=None):
-    """Medians over rounds in which each program has its turn, so that what else the machine does hits all alike."""
+def interleaved(programs, rounds=None, path="/health", tokens=None, body=None, paths=None):
+    """Medians over rounds in which each program has its turn, so that what else the machine does hits all alike.
+    `path`, `tokens` and `paths` may be a dictionary that has one for each name."""
     samples = {name: [] for name in programs}
     for number in range(rounds or setting.ROUNDS):
         for name, program in programs.items():
-            paths = path if isinstance(path, str) else path[name]
-            samples[name].append(sample(program, paths, tokens=tokens, body=body))
+            samples[name].append(sample(program, of_name(path, name), tokens=of_name(tokens, name), body=body,
+                                        paths=of_name(paths, name)))
             print(f"  round {number + 1}, {name}: {samples[name][-1].rate:,.0f}/s, "
                   f"{samples[name][-1].per_cpu_second:,.0f} per CPU second", flush=True)
     return {name: median(taken) for name, taken in samples.items()}
+
+
+def of_name(value, name):
+    return value[name] if isinstance(value, dict) else value
 
 
 def lost_share(program, token, window="5m"):

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // load_generator --port PORT [--path /health] [--connections 64] [--rate 0] [--warm-up 1] [--duration 5]
-//                [--tokens FILE] [--body JSON]
-// Puts load on an HTTP server of this machine and prints what came of it as JSON. FILE has a bearer token on each
-// line; the connections have them in turn. With a body it posts.
+//                [--tokens FILE] [--paths FILE] [--body JSON]
+// Puts load on an HTTP server of this machine and prints what came of it as JSON. The files have a bearer token or a
+// path on each line; the connections have them in turn. With a body it posts.
 
 #include "load.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cstdio>
 #include <cstdlib>
@@ -20,8 +21,9 @@ using Options = std::map<std::string, std::string>;
 
 Options readOptions(int argc, char *argv[])
 {
-    Options options{{"--path", "/health"}, {"--connections", "64"}, {"--rate", "0"},  {"--warm-up", "1"},
-                    {"--duration", "5"},   {"--port", ""},          {"--tokens", ""}, {"--body", ""}};
+    Options options{{"--path", "/health"}, {"--connections", "64"}, {"--rate", "0"},
+                    {"--warm-up", "1"},    {"--duration", "5"},     {"--port", ""},
+                    {"--tokens", ""},      {"--paths", ""},         {"--body", ""}};
     for (int i = 1; i < argc; i += 2) {
         const auto option = options.find(argv[i]);
         if (option == options.end() || i + 1 == argc) {
@@ -33,28 +35,53 @@ Options readOptions(int argc, char *argv[])
     return options;
 }
 
-std::string requestWith(const Options &options, const std::string &fields)
+std::string requestWith(const Options &options, const std::string &path, const std::string &fields)
 {
     const std::string &body = options.at("--body");
     const std::string method = body.empty() ? "GET " : "POST ";
     const std::string length =
         "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
-    return method + options.at("--path") + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("--port")
+    return method + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("--port")
         + "\r\nUser-Agent: signalbox-bench\r\nAccept: */*\r\n" + fields + (body.empty() ? "" : length) + "\r\n" + body;
+}
+
+std::vector<std::string> linesOf(const std::string &name)
+{
+    std::vector<std::string> lines;
+    std::ifstream file(name);
+    for (std::string line; std::getline(file, line);)
+        lines.push_back(line);
+    if (lines.empty()) {
+        std::fprintf(stderr, "load_generator: nothing in %s\n", name.c_str());
+        std::exit(2);
+    }
+    return lines;
+}
+
+std::vector<std::string> pathsFrom(const Options &options)
+{
+    const std::string &file = options.at("--paths");
+    return file.empty() ? std::vector{options.at("--path")} : linesOf(file);
+}
+
+std::vector<std::string> fieldsFrom(const Options &options)
+{
+    const std::string &file = options.at("--tokens");
+    if (file.empty())
+        return {std::string()};
+    std::vector<std::string> fields;
+    for (const std::string &token : linesOf(file))
+        fields.push_back("Authorization: Bearer " + token + "\r\n");
+    return fields;
 }
 
 std::vector<std::string> requestsFrom(const Options &options)
 {
-    if (options.at("--tokens").empty())
-        return {requestWith(options, {})};
+    const std::vector<std::string> paths = pathsFrom(options);
+    const std::vector<std::string> fields = fieldsFrom(options);
     std::vector<std::string> requests;
-    std::ifstream file(options.at("--tokens"));
-    for (std::string token; std::getline(file, token);)
-        requests.push_back(requestWith(options, "Authorization: Bearer " + token + "\r\n"));
-    if (requests.empty()) {
-        std::fprintf(stderr, "load_generator: no tokens in %s\n", options.at("--tokens").c_str());
-        std::exit(2);
-    }
+    for (std::size_t i = 0; i < std::max(paths.size(), fields.size()); ++i)
+        requests.push_back(requestWith(options, paths[i % paths.size()], fields[i % fields.size()]));
     return requests;
 }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import setting
 
 ORDER = ["throughput", "telemetry_cost", "route_count", "idle_connections", "start_up", "window", "validation_cost",
-         "own_user", "logins", "users"]
+         "own_user", "logins", "users", "cached_user", "redis_client"]
 
 
 class Report:

@@ -41,10 +41,11 @@ set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS OFF)
 # Qt loads its plugins at run time, so that no linker names them.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libqt6sql6-psql")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "redis-server")
 if(SIGNALBOX_UI)
     # Debian took the engine for SVG icons out of libqt6svg6 in 6.7.2-5.
     string(APPEND CPACK_DEBIAN_PACKAGE_DEPENDS ", qt6-qpa-plugins, qt6-svg-plugins | libqt6svg6 (<< 6.7.2-5~)")
-    set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-roboto-unhinted, fonts-jetbrains-mono")
+    string(APPEND CPACK_DEBIAN_PACKAGE_RECOMMENDS ", fonts-roboto-unhinted, fonts-jetbrains-mono")
 endif()
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)

@@ -3,6 +3,7 @@
 
 #include "filter.h"
 
+#include "cache_outcome.h"
 #include "filter_lexer.h"
 #include "filter_number.h"
 #include "filter_term.h"
@@ -48,6 +49,7 @@ constexpr KeyRow keyRows[] = {
     {"in"_L1, FilterField::BytesIn, FilterUnit::Size, "bytes received: >10k"_L1},
     {"out"_L1, FilterField::BytesOut, FilterUnit::Size, "bytes sent: >1mb"_L1},
     {"reactor"_L1, FilterField::Reactor, FilterUnit::Plain, "0, 1"_L1},
+    {"cache"_L1, FilterField::Cache, {}, "miss, hit, local"_L1},
     {"error"_L1, FilterField::Error, {}, "text of the error"_L1, false},
 };
 
@@ -78,16 +80,31 @@ QByteArray needle(const QString &value)
 
 using ParsedTerm = std::variant<FilterTerm, FilterError>;
 
+FilterError notAValue(const FilterToken &token, const KeyRow &key)
+{
+    return errorAt(token, u"\"%1\" is not a value of %2; write it like %3"_s.arg(token.value, token.key, key.hint));
+}
+
 ParsedTerm parseNumbers(const FilterToken &token, const KeyRow &key)
 {
     FilterTerm term{key.field, token.negated, {}, {}};
     for (const QString &part : token.value.split(u',')) {
         const auto range = parseFilterRange(part, *key.unit);
-        if (!range) {
-            return errorAt(token,
-                           u"\"%1\" is not a value of %2; write it like %3"_s.arg(token.value, token.key, key.hint));
-        }
+        if (!range)
+            return notAValue(token, key);
         term.ranges.push_back(*range);
+    }
+    return term;
+}
+
+ParsedTerm parseCache(const FilterToken &token, const KeyRow &key)
+{
+    FilterTerm term{key.field, token.negated, {}, {}};
+    for (const QString &part : token.value.split(u',')) {
+        const auto outcome = cache_outcome::named(needle(part));
+        if (!outcome)
+            return notAValue(token, key);
+        term.outcomes |= *outcome;
     }
     return term;
 }
@@ -117,6 +134,8 @@ ParsedTerm parseKeyed(const FilterToken &token)
     }
     if (token.value.isEmpty() && !token.quoted)
         return errorAt(token, u"%1 needs a value, like %2"_s.arg(token.key, key->hint));
+    if (key->field == FilterField::Cache)
+        return parseCache(token, *key);
     return key->unit ? parseNumbers(token, *key) : parseText(token, *key);
 }
 

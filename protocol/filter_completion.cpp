@@ -54,6 +54,7 @@ QStringList filterValues(const QString &key)
         {u"ms"_s, durations},
         {u"dur"_s, durations},
         {u"ttfb"_s, durations},
+        {u"cache"_s, {u"miss"_s, u"hit"_s, u"local"_s, u"hit,local"_s}},
         {u"in"_s, sizes},
         {u"out"_s, sizes},
     };

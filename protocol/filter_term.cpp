@@ -190,6 +190,8 @@ bool FilterTerm::holds(const RecordView &record) const
     case FilterField::BytesOut:
     case FilterField::Reactor:
         return figureHolds(record);
+    case FilterField::Cache:
+        return (record.cache & outcomes) != 0;
     case FilterField::SlowFlag:
         return record.slow;
     case FilterField::ErrorFlag:

@@ -29,6 +29,7 @@ enum class FilterField : quint8 {
     Trace,
     Peer,
     Error,
+    Cache,
     SlowFlag,
     ErrorFlag,
     AbortedFlag,
@@ -43,6 +44,7 @@ struct FilterTerm {
     bool negated = false;
     std::vector<Range> ranges; // numbers: any of them
     std::vector<QByteArray> needles; // text: any of them, lowered
+    quint8 outcomes = 0; // of the cache: any of these bits
 
     bool matches(const RecordView &record) const;
 

@@ -3,6 +3,7 @@
 
 #include "request_record.h"
 
+#include "cache_outcome.h"
 #include "utc_time.h"
 
 #include <QCborArray>
@@ -116,6 +117,8 @@ RecordView RequestRecord::view() const
     view.reactor = reactor;
     view.slow = slow;
     view.aborted = aborted;
+    for (const Span &span : spans)
+        view.cache |= cache_outcome::ofSpan(span.kind, span.name);
     return view;
 }
 

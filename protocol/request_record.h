@@ -45,6 +45,7 @@ struct RecordView {
     int status = 0; // 0: the client went away before an answer
     int reactor = 0;
     int active = 0; // in flight on the server when it began, itself included; 0: not known
+    quint8 cache = 0; // what it found there: bits of cache_outcome
     bool slow = false;
     bool aborted = false;
 };

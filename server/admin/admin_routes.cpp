@@ -91,7 +91,8 @@ QCoro::Task<Reply> AdminRoutes::info(Context &context)
                          {u"tls"_s, server.tls},
                          {u"state"_s, m_services.ready.isDraining() ? u"draining"_s : u"listening"_s},
                          {u"hasAdmin"_s, anAdmin},
-                         {u"database"_s, databaseReport(m_services.database)}});
+                         {u"database"_s, databaseReport(m_services.database)},
+                         {u"redis"_s, redisLinkSummary(m_services.cache)}});
 }
 
 QCoro::Task<Reply> AdminRoutes::stats(Context &context)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "admin/cache_report.h"
 #include "http/api.h"
 
 #include <QDateTime>
@@ -50,6 +51,7 @@ struct Services {
     const http::ReadyChecks &ready;
     const store::DatabasePool &database;
     users::UserService &users;
+    CacheServices cache;
     LiveSwitch &demo; // the routes under /demo
     std::shared_ptr<const Authenticator> authenticator;
     QStringList allowedOrigins; // of browsers' pages that may open the feed, beside this server's own

@@ -3,7 +3,7 @@
 
 #include "admin/database_report.h"
 
-#include "percentiles.h"
+#include "admin/histogram_report.h"
 #include "store/database_pool.h"
 
 #include <QCborArray>
@@ -13,15 +13,6 @@ namespace signalbox::admin {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-// Of a wait or a run, with the longest.
-QCborMap durations(const Histogram &histogram)
-{
-    QCborMap map = Percentiles::of(histogram).toCbor();
-    const auto longest = histogram.percentile(1);
-    map.insert(u"max"_s, longest ? QCborValue(*longest / 1000) : QCborValue(nullptr));
-    return map;
-}
 
 QCborMap laneReport(const store::LaneFigures &lane)
 {
@@ -35,8 +26,8 @@ QCborMap laneReport(const store::LaneFigures &lane)
             {u"failed"_s, qint64(lane.failed)},
             {u"timedOut"_s, qint64(lane.timedOut)},
             {u"refused"_s, qint64(lane.refused)},
-            {u"acquireMs"_s, durations(lane.acquire)},
-            {u"runMs"_s, durations(lane.run)}};
+            {u"acquireMs"_s, histogramReport(lane.acquire)},
+            {u"runMs"_s, histogramReport(lane.run)}};
 }
 
 } // namespace

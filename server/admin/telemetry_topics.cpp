@@ -3,6 +3,7 @@
 
 #include "admin/telemetry_topics.h"
 
+#include "admin/feed_options.h"
 #include "telemetry/telemetry.h"
 
 #include <QCborArray>
@@ -15,9 +16,6 @@ namespace {
 
 constexpr qint64 defaultRate = 200; // requests a second
 constexpr qint64 highestRate = 1000;
-constexpr qint64 defaultIntervalMs = 1000;
-constexpr qint64 shortestIntervalMs = 100;
-constexpr qint64 longestIntervalMs = 60'000;
 
 // The context of a telemetry subscription: what is still on its way when it goes is not delivered any more.
 class TelemetrySubscription : public QObject {
@@ -33,28 +31,6 @@ private:
     telemetry::Telemetry &m_telemetry;
     int m_id = -1;
 };
-
-std::optional<FeedError> unknownOption(const QCborMap &options, std::initializer_list<QLatin1StringView> known)
-{
-    for (const QCborValue &key : options.keys()) {
-        const QString name = key.toString();
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            return FeedError{u"The topic has no option \"%1\""_s.arg(name), std::nullopt, 0};
-    }
-    return std::nullopt;
-}
-
-std::variant<qint64, FeedError> number(const QCborMap &options, QLatin1StringView name, qint64 fallback, qint64 least,
-                                       qint64 most)
-{
-    const QCborValue value = options.value(name);
-    if (value.isUndefined())
-        return fallback;
-    const qint64 read = value.isDouble() ? qint64(value.toDouble()) : value.toInteger(least - 1);
-    if (read >= least && read <= most)
-        return read;
-    return FeedError{u"%1 must be a number from %2 to %3"_s.arg(name).arg(least).arg(most), std::nullopt, 0};
-}
 
 QCborMap encode(const telemetry::Telemetry::RequestBatch &batch)
 {
@@ -78,7 +54,7 @@ QString RequestsTopic::name() const
 
 std::variant<FeedTopic::Subscription, FeedError> RequestsTopic::subscribe(const QCborMap &options, Deliver deliver)
 {
-    if (const auto error = unknownOption(options, {"q"_L1, "maxPerSecond"_L1}))
+    if (const auto error = unknownFeedOption(options, {"q"_L1, "maxPerSecond"_L1}))
         return *error;
     const QCborValue text = options.value("q"_L1);
     if (!text.isUndefined() && !text.isString())
@@ -86,7 +62,7 @@ std::variant<FeedTopic::Subscription, FeedError> RequestsTopic::subscribe(const 
     const auto filter = Filter::parse(text.toString());
     if (const auto *error = std::get_if<FilterError>(&filter))
         return FeedError{error->message, error->position, error->length};
-    const auto rate = number(options, "maxPerSecond"_L1, defaultRate, 1, highestRate);
+    const auto rate = feedNumber(options, "maxPerSecond"_L1, defaultRate, 1, highestRate);
     if (const auto *error = std::get_if<FeedError>(&rate))
         return *error;
 
@@ -111,15 +87,15 @@ QString StatsTopic::name() const
 
 std::variant<FeedTopic::Subscription, FeedError> StatsTopic::subscribe(const QCborMap &options, Deliver deliver)
 {
-    if (const auto error = unknownOption(options, {"intervalMs"_L1}))
+    if (const auto error = unknownFeedOption(options, {"intervalMs"_L1}))
         return *error;
-    const auto interval = number(options, "intervalMs"_L1, defaultIntervalMs, shortestIntervalMs, longestIntervalMs);
+    const auto interval = feedInterval(options);
     if (const auto *error = std::get_if<FeedError>(&interval))
         return *error;
 
     auto subscription = std::make_unique<TelemetrySubscription>(m_telemetry);
     subscription->setId(
-        m_telemetry.subscribeStats(subscription.get(), std::chrono::milliseconds(std::get<qint64>(interval)),
+        m_telemetry.subscribeStats(subscription.get(), std::get<std::chrono::milliseconds>(interval),
                                    [deliver = std::move(deliver)](const QCborMap &stats) { deliver(stats, 0); }));
     return subscription;
 }

@@ -64,9 +64,9 @@ void nameUser(Context &context, const Parts &parts, const users::User &user)
 QCoro::Task<Reply> registerUser(Context &context, const Parts &parts)
 {
     const QJsonObject &body = context.input().body();
-    const Login login =
-        co_await parts.service.registerUser(&context, body.value("email"_L1).toString(),
-                                            body.value("name"_L1).toString(), passwordIn(body), clientOf(context));
+    const Login login = co_await parts.service.registerUser(&context, body.value("email"_L1).toString(),
+                                                            body.value("name"_L1).toString(), passwordIn(body),
+                                                            clientOf(context), causeOf(context));
     nameUser(context, parts, login.user);
     co_return loginReply(login, 201);
 }

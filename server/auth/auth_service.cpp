@@ -11,6 +11,7 @@
 #include "auth/uuid.h"
 #include "http/app_error.h"
 #include "store/database_pool.h"
+#include "users/user_cache.h"
 #include "users/user_repository.h"
 
 #include <QDateTime>
@@ -118,7 +119,7 @@ AuthService::AuthService(Parts parts)
 }
 
 QCoro::Task<Login> AuthService::registerUser(telemetry::SpanSink *spans, QString email, QString name,
-                                             QByteArray password, Client client)
+                                             QByteArray password, Client client, cache::Cause cause)
 {
     User user;
     user.email = email;
@@ -128,21 +129,25 @@ QCoro::Task<Login> AuthService::registerUser(telemetry::SpanSink *spans, QString
     user.updatedAt = user.createdAt;
     user.lastSeenAt = user.createdAt;
     user.id = newUuid(user.createdAt);
-    const auto work = [user, client, life = m_parts.refreshLife](Connection &connection) {
+    const auto work = [user, client, life = m_parts.refreshLife,
+                       noter = m_parts.cache.noter(cause)](Connection &connection) {
         UserRepository users(connection);
         if (users.findByEmail(user.email))
             throw AppError(409, u"This email is taken"_s);
         users.insert(user);
-        return openSession(connection, user, client, life);
+        const cache::Noted noted = noter.note(connection, {user.id});
+        return std::pair(openSession(connection, user, client, life), noted);
     };
-    const Opened opened = co_await m_parts.database.write(spans, "register user", work);
+    const auto [opened, noted] = co_await m_parts.database.write(spans, "register user", work);
+    const QByteArrayList added{user.id};
+    co_await m_parts.cache.changed(spans, added, cause, noted); // somebody may have asked for that id
     co_return Login{opened.user, sign(m_parts.tokens, opened)};
 }
 
 QCoro::Task<Login> AuthService::logIn(telemetry::SpanSink *spans, QString email, QByteArray password, Client client)
 {
     const LoginAttempt attempt{client.addressKey, users::comparedForm(email).toUtf8()};
-    if (const auto wait = co_await m_parts.limiter.begin(attempt))
+    if (const auto wait = co_await m_parts.limiter.begin(spans, attempt))
         throw tooManyFailures(*wait);
     std::optional<User> user;
     std::exception_ptr undecided; // nothing can be awaited in a handler of exceptions
@@ -152,12 +157,12 @@ QCoro::Task<Login> AuthService::logIn(telemetry::SpanSink *spans, QString email,
         undecided = std::current_exception();
     }
     if (undecided) {
-        co_await m_parts.limiter.takeBack(attempt);
+        co_await m_parts.limiter.takeBack(spans, attempt);
         std::rethrow_exception(undecided);
     }
     if (!user)
         throw invalidCredentials();
-    co_await m_parts.limiter.succeeded(attempt);
+    co_await m_parts.limiter.succeeded(spans, attempt);
     co_return co_await begin(spans, *user, client);
 }
 

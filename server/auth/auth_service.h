@@ -5,6 +5,7 @@
 
 #include "auth/access_tokens.h"
 #include "auth/client.h"
+#include "cache/cause.h"
 #include "users/user.h"
 
 #include <QCoro/QCoroTask>
@@ -16,6 +17,9 @@ class DatabasePool;
 }
 namespace signalbox::telemetry {
 class SpanSink;
+}
+namespace signalbox::users {
+class UserCache;
 }
 
 namespace signalbox::auth {
@@ -45,13 +49,14 @@ public:
         const AccessTokens &tokens;
         TokenEnder &ender;
         LoginLimiter &limiter;
+        users::UserCache &cache;
         std::chrono::milliseconds refreshLife;
     };
     explicit AuthService(Parts parts);
 
     // 409 when the email is taken.
     QCoro::Task<Login> registerUser(telemetry::SpanSink *spans, QString email, QString name, QByteArray password,
-                                    Client client);
+                                    Client client, cache::Cause cause);
     // 401 for a wrong password and for nobody alike, 403 for a disabled user (who knows the password), 429.
     QCoro::Task<Login> logIn(telemetry::SpanSink *spans, QString email, QByteArray password, Client client);
     // 401 for a token that is not in force; one that was used before ends its session, since one of the two who have

@@ -36,4 +36,9 @@ audit::Actor actorOf(const http::Context &context)
     return actor;
 }
 
+cache::Cause causeOf(const http::Context &context)
+{
+    return {context.requestId(), context.head().methodName + ' ' + context.route(), context.user()};
+}
+
 } // namespace signalbox::auth

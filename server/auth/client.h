@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audit/actor.h"
+#include "cache/cause.h"
 
 #include <QByteArray>
 #include <QString>
@@ -25,5 +26,8 @@ Client clientOf(const http::Context &context);
 
 // Who does what a request asks for, for the audit log: the admin behind an impersonation.
 audit::Actor actorOf(const http::Context &context);
+
+// The request, as the log of the cache's invalidations names it.
+cache::Cause causeOf(const http::Context &context);
 
 } // namespace signalbox::auth

@@ -41,12 +41,12 @@ MemoryLoginLimiter::MemoryLoginLimiter(Limits limits, std::size_t mostKeys, Cloc
 {
 }
 
-QCoro::Task<std::optional<std::chrono::seconds>> MemoryLoginLimiter::begin(LoginAttempt attempt)
+QCoro::Task<std::optional<std::chrono::seconds>> MemoryLoginLimiter::begin(telemetry::SpanSink *, LoginAttempt attempt)
 {
     co_return count(attempt);
 }
 
-QCoro::Task<> MemoryLoginLimiter::succeeded(LoginAttempt attempt)
+QCoro::Task<> MemoryLoginLimiter::succeeded(telemetry::SpanSink *, LoginAttempt attempt)
 {
     const QMutexLocker lock(&m_mutex);
     remove(accountKey(attempt), true);
@@ -54,12 +54,32 @@ QCoro::Task<> MemoryLoginLimiter::succeeded(LoginAttempt attempt)
     co_return;
 }
 
-QCoro::Task<> MemoryLoginLimiter::takeBack(LoginAttempt attempt)
+QCoro::Task<> MemoryLoginLimiter::takeBack(telemetry::SpanSink *, LoginAttempt attempt)
 {
     const QMutexLocker lock(&m_mutex);
     remove(accountKey(attempt), false);
     remove(attempt.address, false);
     co_return;
+}
+
+MemoryLoginLimiter::Counted MemoryLoginLimiter::counted(const LoginAttempt &attempt) const
+{
+    const QMutexLocker lock(&m_mutex);
+    const qint64 now = m_clock();
+    return {left(attempt.address, now), left(accountKey(attempt), now)};
+}
+
+std::vector<std::chrono::milliseconds> MemoryLoginLimiter::left(const QByteArray &key, qint64 now) const
+{
+    std::vector<std::chrono::milliseconds> left;
+    const auto known = m_byKey.constFind(key);
+    if (known == m_byKey.constEnd())
+        return left;
+    for (const qint64 at : (*known)->at) {
+        if (at > now - m_limits.window.count())
+            left.emplace_back(at + m_limits.window.count() - now);
+    }
+    return left;
 }
 
 std::size_t MemoryLoginLimiter::keys() const

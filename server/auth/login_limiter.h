@@ -13,6 +13,11 @@
 #include <functional>
 #include <list>
 #include <optional>
+#include <vector>
+
+namespace signalbox::telemetry {
+class SpanSink;
+}
 
 namespace signalbox::auth {
 
@@ -24,7 +29,7 @@ struct LoginAttempt {
 
 // Limits failed logins, so that passwords can't be guessed: for an address and account together, and for an address.
 // An attempt counts as failed from its beginning, so that many at once can't pass before the first has failed. Any
-// thread; asynchronous, since the counters may be shared with other servers.
+// thread; asynchronous, since the counters may be shared with other servers; `spans`, unless null, is told of that.
 class LoginLimiter {
 public:
     struct Limits {
@@ -36,9 +41,12 @@ public:
     virtual ~LoginLimiter() = default;
 
     // Counts the attempt; after how long to try again when it may not be made, which then doesn't count.
-    virtual QCoro::Task<std::optional<std::chrono::seconds>> begin(LoginAttempt attempt) = 0;
-    virtual QCoro::Task<> succeeded(LoginAttempt attempt) = 0; // forgets the account's failures
-    virtual QCoro::Task<> takeBack(LoginAttempt attempt) = 0; // it was not decided: 503 and the like
+    virtual QCoro::Task<std::optional<std::chrono::seconds>> begin(telemetry::SpanSink *spans,
+                                                                   LoginAttempt attempt) = 0;
+    // Forgets the account's failures.
+    virtual QCoro::Task<> succeeded(telemetry::SpanSink *spans, LoginAttempt attempt) = 0;
+    // It was not decided: 503 and the like.
+    virtual QCoro::Task<> takeBack(telemetry::SpanSink *spans, LoginAttempt attempt) = 0;
 };
 
 // An address as the limits know it: of IPv6 the /64 network, which one client has to itself.
@@ -52,10 +60,16 @@ public:
 
     explicit MemoryLoginLimiter(Limits limits, std::size_t mostKeys = 50'000, Clock clock = {});
 
-    QCoro::Task<std::optional<std::chrono::seconds>> begin(LoginAttempt attempt) override;
-    QCoro::Task<> succeeded(LoginAttempt attempt) override;
-    QCoro::Task<> takeBack(LoginAttempt attempt) override;
+    QCoro::Task<std::optional<std::chrono::seconds>> begin(telemetry::SpanSink *spans, LoginAttempt attempt) override;
+    QCoro::Task<> succeeded(telemetry::SpanSink *spans, LoginAttempt attempt) override;
+    QCoro::Task<> takeBack(telemetry::SpanSink *spans, LoginAttempt attempt) override;
 
+    // How long each of the attempt's failures still counts, the one that ends first in front. Counts nothing itself.
+    struct Counted {
+        std::vector<std::chrono::milliseconds> ofAddress;
+        std::vector<std::chrono::milliseconds> ofAccount;
+    };
+    Counted counted(const LoginAttempt &attempt) const;
     std::size_t keys() const;
 
 private:
@@ -68,6 +82,7 @@ private:
     std::optional<std::chrono::seconds> count(const LoginAttempt &attempt);
     Failures &touch(const QByteArray &key, qint64 now);
     void remove(const QByteArray &key, bool all);
+    std::vector<std::chrono::milliseconds> left(const QByteArray &key, qint64 now) const;
     std::optional<qint64> freeIn(const Failures &failures, int most, qint64 now) const;
     static QByteArray accountKey(const LoginAttempt &attempt);
 

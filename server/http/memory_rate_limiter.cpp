@@ -86,7 +86,7 @@ std::optional<RateDecision> MemoryRateLimiter::tryTake(QByteArrayView bucket, co
     return takeFrom(stripe.find(bucket, m_mostInStripe).fullAt, now, limit);
 }
 
-QCoro::Task<RateDecision> MemoryRateLimiter::take(QByteArray bucket, RateLimit limit)
+QCoro::Task<RateDecision> MemoryRateLimiter::take(telemetry::SpanSink *, QByteArray bucket, RateLimit limit)
 {
     co_return *tryTake(bucket, limit);
 }

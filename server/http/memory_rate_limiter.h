@@ -22,7 +22,7 @@ public:
     ~MemoryRateLimiter() override;
 
     std::optional<RateDecision> tryTake(QByteArrayView bucket, const RateLimit &limit) override;
-    QCoro::Task<RateDecision> take(QByteArray bucket, RateLimit limit) override;
+    QCoro::Task<RateDecision> take(telemetry::SpanSink *spans, QByteArray bucket, RateLimit limit) override;
 
     qsizetype size() const; // buckets kept
 

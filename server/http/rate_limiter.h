@@ -11,6 +11,10 @@
 
 #include <optional>
 
+namespace signalbox::telemetry {
+class SpanSink;
+}
+
 namespace signalbox::http {
 
 // Counts requests. One for the whole server, used by all reactors at once; outlives them.
@@ -20,8 +24,8 @@ public:
 
     // Takes one from `bucket` if that can be decided without waiting; nothing when take() has to be asked.
     virtual std::optional<RateDecision> tryTake(QByteArrayView bucket, const RateLimit &limit) = 0;
-    // Takes one, waiting for whoever keeps the count. Resumes on the reactor.
-    virtual QCoro::Task<RateDecision> take(QByteArray bucket, RateLimit limit) = 0;
+    // Takes one, waiting for whoever keeps the count, which shows in `spans` unless it is null. Resumes on the reactor.
+    virtual QCoro::Task<RateDecision> take(telemetry::SpanSink *spans, QByteArray bucket, RateLimit limit) = 0;
 };
 
 } // namespace signalbox::http

@@ -7,16 +7,21 @@ namespace signalbox::http {
 
 void ReadyChecks::add(QByteArray name, Check check)
 {
-    m_checks.emplaceBack(std::move(name), std::move(check));
+    m_checks.append({std::move(name), std::move(check), true});
+}
+
+void ReadyChecks::addNote(QByteArray name, Check check)
+{
+    m_checks.append({std::move(name), std::move(check), false});
 }
 
 QJsonObject ReadyChecks::report() const
 {
     QJsonObject checks;
     bool ok = !isDraining();
-    for (const auto &[name, check] : m_checks) {
+    for (const auto &[name, check, decides] : m_checks) {
         const bool up = check();
-        ok = ok && up;
+        ok = ok && (up || !decides);
         checks.insert(QString::fromUtf8(name), up ? QStringLiteral("up") : QStringLiteral("down"));
     }
     if (isDraining())

@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <functional>
-#include <utility>
 
 namespace signalbox::http {
 
@@ -21,6 +20,8 @@ public:
     using Check = std::function<bool()>;
 
     void add(QByteArray name, Check check);
+    // Told, and decides nothing: for what the server can do without.
+    void addNote(QByteArray name, Check check);
 
     // From now on not ready, for good. Any thread.
     void startDraining() { m_draining.store(true, std::memory_order_relaxed); }
@@ -30,7 +31,13 @@ public:
     QJsonObject report() const;
 
 private:
-    QList<std::pair<QByteArray, Check>> m_checks;
+    struct Named {
+        QByteArray name;
+        Check check;
+        bool decides = true;
+    };
+
+    QList<Named> m_checks;
     std::atomic<bool> m_draining = false;
 };
 

@@ -25,16 +25,17 @@ std::optional<http::RateLimit> perMinute(int requests)
 
 } // namespace
 
-Accounts::Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::Log &log, auth::JwtSecrets secrets,
-                   const AccountSettings &settings)
+Accounts::Accounts(store::DatabasePool &database, redis::Clients &redis, cache::Cache &cache, ComputePool &pool,
+                   telemetry::Log &log, auth::JwtSecrets secrets, const AccountSettings &settings)
     : m_database(database)
     , m_rates{perMinute(settings.registerRate), perMinute(settings.refreshRate)}
     , m_passwords(pool, {.cost = settings.bcryptCost})
+    , m_limiter(redis, limits::CounterNames(secrets.signing()), {})
     , m_tokens(std::move(secrets), settings.accessTokenLife)
     , m_ender(m_denyList, m_tokens.longestCounted())
-    , m_limiter({})
-    , m_auth({database, m_passwords, m_tokens, m_ender, m_limiter, lifeOf(settings)})
-    , m_users({database, m_passwords, m_tokens, m_ender, lifeOf(settings)})
+    , m_userCache(database, &cache)
+    , m_auth({database, m_passwords, m_tokens, m_ender, m_limiter, m_userCache, lifeOf(settings)})
+    , m_users({database, m_passwords, m_tokens, m_ender, m_userCache, lifeOf(settings)})
     , m_keeper(database, m_denyList, m_lastSeen, log, {.refreshLife = lifeOf(settings)})
 {
 }

@@ -9,10 +9,11 @@
 #include "auth/auth_service.h"
 #include "auth/authentication.h"
 #include "auth/last_seen.h"
-#include "auth/login_limiter.h"
 #include "auth/password_hasher.h"
 #include "auth/token_ender.h"
+#include "limits/redis_login_limiter.h"
 #include "runtime/account_settings.h"
+#include "users/user_cache.h"
 #include "users/user_names.h"
 #include "users/user_service.h"
 
@@ -23,8 +24,8 @@ namespace signalbox {
 class Accounts {
 public:
     // `secrets` are valid. What it is given by reference outlives it.
-    Accounts(store::DatabasePool &database, ComputePool &pool, telemetry::Log &log, auth::JwtSecrets secrets,
-             const AccountSettings &settings);
+    Accounts(store::DatabasePool &database, redis::Clients &redis, cache::Cache &cache, ComputePool &pool,
+             telemetry::Log &log, auth::JwtSecrets secrets, const AccountSettings &settings);
 
     auth::AuthService &auth() { return m_auth; }
     users::UserService &users() { return m_users; }
@@ -42,11 +43,12 @@ private:
     store::DatabasePool &m_database;
     const auth::AuthRates m_rates;
     auth::PasswordHasher m_passwords;
+    limits::RedisLoginLimiter m_limiter;
     auth::AccessTokens m_tokens;
     auth::TokenDenyList m_denyList;
     auth::TokenEnder m_ender;
-    auth::MemoryLoginLimiter m_limiter;
     auth::LastSeen m_lastSeen;
+    users::UserCache m_userCache;
     auth::AuthService m_auth;
     users::UserService m_users;
     auth::AccountKeeper m_keeper;

@@ -4,9 +4,12 @@
 #pragma once
 
 #include "admin/admin_routes.h"
+#include "admin/deletion_runs.h"
 #include "base/compute_pool.h"
+#include "cache/cache.h"
 #include "http/rate_limit.h"
 #include "http/ready_checks.h"
+#include "redis/clients.h"
 #include "runtime/accounts.h"
 #include "runtime/demo_switch.h"
 #include "telemetry/telemetry.h"
@@ -14,6 +17,7 @@
 #include <QStringList>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace signalbox::http {
@@ -30,17 +34,26 @@ namespace signalbox {
 // What the reactors of one server share. Made by the Server, outlives its reactors; what changes while they run may
 // be used by any thread.
 struct Application {
-    Application(telemetry::Telemetry &telemetry_, store::DatabasePool &database_, auth::JwtSecrets secrets,
+    struct Parts {
+        telemetry::Telemetry &telemetry;
+        store::DatabasePool &database;
+        redis::Clients &redis;
+    };
+    Application(Parts parts, const cache::Settings &cacheSettings, auth::JwtSecrets secrets,
                 const AccountSettings &accountSettings, bool demoOn)
-        : telemetry(telemetry_)
-        , database(database_)
-        , accounts(database_, computePool, telemetry_.log(), std::move(secrets), accountSettings)
+        : telemetry(parts.telemetry)
+        , database(parts.database)
+        , redis(parts.redis)
+        , cache({redis, database, telemetry.log()}, cacheSettings)
+        , accounts(database, redis, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
         , demo(demoOn)
     {
     }
 
     telemetry::Telemetry &telemetry;
     store::DatabasePool &database;
+    redis::Clients &redis;
+    cache::Cache cache;
     admin::ServerFacts facts;
     http::ReadyChecks ready;
     ComputePool computePool{{}};
@@ -48,11 +61,16 @@ struct Application {
     http::RateLimit rateLimit; // of the routes that set none of their own
     Accounts accounts;
     DemoSwitch demo;
+    std::function<admin::RedisProcess()> redisProcess; // of the private Redis; null when there is none
+    admin::DeletionRuns deletionRuns;
     std::shared_ptr<const admin::Authenticator> runToken;
     QStringList corsOrigins;
     std::shared_ptr<std::atomic<int>> connections = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<std::atomic<int>> feedClients = std::make_shared<std::atomic<int>>(0);
 };
+
+// What the admin API and the feed tell of the cache with.
+admin::CacheServices cacheServices(Application &application);
 
 // Registers the routes of every feature with the Api of one reactor: the one place that names them all.
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed);

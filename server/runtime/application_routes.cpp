@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "admin/authenticator.h"
+#include "admin/cache_routes.h"
+#include "admin/redis_routes.h"
 #include "admin/require_admin.h"
 #include "audit/audit_routes.h"
 #include "auth/auth_routes.h"
@@ -35,6 +37,13 @@ void addReplySteps(http::Api &api, Application &application)
         api.onReply(http::cors(corsSettings(application.corsOrigins)));
 }
 
+void registerCaching(http::Api &api, Application &application, const http::Middleware &requireAdmin)
+{
+    admin::registerCache(api, cacheServices(application), application.database, application.deletionRuns, requireAdmin);
+    admin::registerRedis(api, {application.redis, application.cache, application.database, application.deletionRuns},
+                         requireAdmin);
+}
+
 void registerAccounts(http::Api &api, Accounts &accounts, const std::shared_ptr<users::UserNames> &names,
                       const std::shared_ptr<auth::Authentication> &authentication, const http::Middleware &requireAdmin)
 {
@@ -45,6 +54,11 @@ void registerAccounts(http::Api &api, Accounts &accounts, const std::shared_ptr<
 }
 
 } // namespace
+
+admin::CacheServices cacheServices(Application &application)
+{
+    return {application.cache, application.redis, application.redisProcess};
+}
 
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed)
 {
@@ -58,9 +72,11 @@ void registerFeatures(http::Api &api, Application &application, admin::Feed &fee
     const auto authenticator = std::make_shared<admin::AccountAuthenticator>(application.runToken, authentication);
     admin::registerAdmin(api,
                          {application.telemetry, application.facts, application.ready, application.database,
-                          application.accounts.users(), application.demo, authenticator, application.corsOrigins,
-                          feed});
-    registerAccounts(api, application.accounts, names, authentication, admin::requireAdmin(authenticator));
+                          application.accounts.users(), cacheServices(application), application.demo, authenticator,
+                          application.corsOrigins, feed});
+    const http::Middleware requireAdmin = admin::requireAdmin(authenticator);
+    registerCaching(api, application, requireAdmin);
+    registerAccounts(api, application.accounts, names, authentication, requireAdmin);
 }
 
 } // namespace signalbox

@@ -3,6 +3,7 @@
 
 #include "runtime/reactor_core.h"
 
+#include "admin/cache_topic.h"
 #include "admin/telemetry_topics.h"
 #include "demo/demo_routes.h"
 #include "runtime/application.h"
@@ -15,11 +16,12 @@ namespace {
 
 const QByteArray demoGroup = "demo";
 
-admin::FeedTopics feedTopics(telemetry::Telemetry &telemetry)
+admin::FeedTopics feedTopics(Application &application)
 {
     admin::FeedTopics topics;
-    topics.push_back(std::make_unique<admin::RequestsTopic>(telemetry));
-    topics.push_back(std::make_unique<admin::StatsTopic>(telemetry));
+    topics.push_back(std::make_unique<admin::RequestsTopic>(application.telemetry));
+    topics.push_back(std::make_unique<admin::StatsTopic>(application.telemetry));
+    topics.push_back(std::make_unique<admin::CacheTopic>(cacheServices(application)));
     return topics;
 }
 
@@ -27,7 +29,7 @@ admin::FeedTopics feedTopics(telemetry::Telemetry &telemetry)
 
 ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settings settings)
     : m_application(application)
-    , m_feed(feedTopics(application.telemetry), admin::FeedLimits{}, application.feedClients)
+    , m_feed(feedTopics(application), admin::FeedLimits{}, application.feedClients)
     , m_api(settings.limits.bodyBytes)
     , m_dispatcher(m_api, application.telemetry, index)
     , m_gate(gateSettings(std::move(settings)), m_dispatcher, application.connections)
@@ -48,6 +50,7 @@ ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settin
 
 ReactorCore::~ReactorCore()
 {
+    m_application.redis.closeHere(); // whoever waits still is told, while there is something to be told to
     m_application.demo.remove(this);
 }
 

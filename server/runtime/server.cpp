@@ -4,7 +4,8 @@
 #include "runtime/server.h"
 
 #include "admin/authenticator.h"
-#include "http/memory_rate_limiter.h"
+#include "limits/redis_rate_limiter.h"
+#include "redis/private_server.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "runtime/reactor.h"
@@ -51,6 +52,9 @@ struct Server::Private {
     void setState(State next);
     void aside(std::function<void()> work, std::function<void()> then);
     void openDatabase();
+    void openRedis();
+    void startPrivateRedis();
+    void logRedis(const redis::State &state);
     void logDatabase(const store::DatabaseState &state);
     void loadSecrets();
     void prepared();
@@ -72,6 +76,8 @@ struct Server::Private {
     Settings settings;
     telemetry::Telemetry telemetry;
     std::unique_ptr<store::DatabasePool> database; // of one run, from start to stop
+    std::unique_ptr<redis::Clients> redis; // likewise
+    std::unique_ptr<redis::PrivateServer> privateRedis; // likewise; null: it is another one, or none
     auth::JwtSecrets secrets;
     std::unique_ptr<Application> application; // of one run
     QString startError; // of the worker, while it prepares the start
@@ -104,11 +110,21 @@ void Server::Private::aside(std::function<void()> work, std::function<void()> th
 
 void Server::Private::makeApplication()
 {
-    application = std::make_unique<Application>(telemetry, *database, secrets, settings.accounts, settings.demo);
+    const Application::Parts parts{telemetry, *database, *redis};
+    application = std::make_unique<Application>(parts, settings.cache, secrets, settings.accounts, settings.demo);
     application->ready.add("database", [pool = database.get()] { return pool->state().isUp; });
+    if (!redis->isOff())
+        application->ready.addNote("redis",
+                                   [clients = redis.get()] { return clients->state().kind == redis::State::Kind::Up; });
+    if (privateRedis)
+        application->redisProcess = [server = privateRedis.get()] {
+            const redis::PrivateServer::Status status = server->status();
+            return admin::RedisProcess{status.processId, status.restarts};
+        };
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
-    application->rateLimiter = std::make_shared<http::MemoryRateLimiter>(settings.rateLimitClients);
+    application->rateLimiter = std::make_shared<limits::RedisRateLimiter>(
+        *redis, limits::CounterNames(secrets.signing()), settings.rateLimitClients);
     application->rateLimit = settings.rateLimit;
 }
 
@@ -139,6 +155,52 @@ void Server::Private::openDatabase()
     } catch (const store::DatabaseError &error) {
         startError = error.detail();
     }
+}
+
+// It connects later, when somebody asks.
+void Server::Private::openRedis()
+{
+    using redis::RedisUrl;
+    redis::Clients::Settings clients;
+    clients.client.deadline = settings.redis.deadline;
+    clients.stateChanged = [this](const redis::State &now) { logRedis(now); };
+    redis = std::make_unique<redis::Clients>(clients);
+    if (settings.redis.mode == RedisSettings::Mode::Private)
+        return startPrivateRedis();
+    if (settings.redis.mode == RedisSettings::Mode::Off)
+        return;
+    const auto parsed = RedisUrl::parse(settings.redis.url);
+    if (const auto *invalid = std::get_if<RedisUrl::Invalid>(&parsed))
+        startError = u"REDIS_URL: "_s + invalid->message;
+    else
+        redis->setTarget(std::get<RedisUrl>(parsed));
+}
+
+// The server doesn't wait for it.
+void Server::Private::startPrivateRedis()
+{
+    using redis::PrivateServer;
+    PrivateServer::Settings server;
+    server.folder = settings.dataDirectory + "/redis"_L1;
+    if (!settings.redis.serverFolder.isEmpty())
+        server.searchPaths = {settings.redis.serverFolder};
+    server.changed = [clients = redis.get()](const PrivateServer::Status &status) {
+        if (status.state != PrivateServer::State::Stopped) // it goes last, when nobody asks any more
+            redis::follow(*clients, status);
+    };
+    privateRedis = std::make_unique<PrivateServer>(server);
+}
+
+// On any thread.
+void Server::Private::logRedis(const redis::State &now)
+{
+    if (now.kind == redis::State::Kind::Up)
+        telemetry.log().write(Level::Info, "redis_up", {{u"url"_s, now.url}});
+    else if (now.kind == redis::State::Kind::Missing)
+        telemetry.log().write(Level::Warn, "redis_missing", {{u"error"_s, now.error}, {u"hint"_s, now.hint}});
+    else if (now.kind == redis::State::Kind::Down)
+        telemetry.log().write(Level::Warn, "redis_down",
+                              {{u"url"_s, now.url}, {u"error"_s, now.error}, {u"hint"_s, now.hint}});
 }
 
 // On a thread of the pool.
@@ -229,6 +291,8 @@ void Server::Private::fail(const QString &error)
     reactors.clear();
     const auto work = [this] {
         application.reset();
+        privateRedis.reset(); // after all that would write to it
+        redis.reset();
         database.reset();
     };
     aside(work, [this] {
@@ -300,6 +364,8 @@ void Server::Private::flush()
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
     const auto work = [this] {
         application.reset();
+        privateRedis.reset(); // after all that would write to it
+        redis.reset();
         database.reset();
         telemetry.flush(); // so that this is the last line
         telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
@@ -336,6 +402,8 @@ void Server::start()
     d->setState(State::Starting);
     const auto prepare = [this] {
         d->loadSecrets();
+        if (d->startError.isEmpty())
+            d->openRedis();
         if (d->startError.isEmpty())
             d->openDatabase();
     };

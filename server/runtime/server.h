@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "cache/settings.h"
 #include "gate/limits.h"
 #include "http/rate_limit.h"
 #include "runtime/account_settings.h"
+#include "runtime/redis_settings.h"
 #include "store/database_settings.h"
 #include "telemetry/telemetry.h"
 
@@ -38,6 +40,8 @@ public:
         std::optional<QSslConfiguration> tls;
         telemetry::Settings telemetry;
         store::DatabaseSettings database;
+        RedisSettings redis;
+        cache::Settings cache;
         AccountSettings accounts;
     };
 

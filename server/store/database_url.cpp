@@ -3,6 +3,8 @@
 
 #include "store/database_url.h"
 
+#include "base/url_authority.h"
+
 #include <QDir>
 #include <QUrl>
 #include <QUrlQuery>
@@ -39,38 +41,9 @@ Parsed parseSqlite(const QString &rest, const QString &dataDirectory)
     return url;
 }
 
-// The authority is taken apart here and not by QUrl, which refuses a host that is a percent-encoded path.
-struct Authority {
-    QString user;
-    QString password;
-    QString host;
-    QString port;
-};
-
 QString decoded(const QString &text)
 {
     return QUrl::fromPercentEncoding(text.toUtf8());
-}
-
-Authority takeApart(const QString &text)
-{
-    Authority authority;
-    const qsizetype at = text.lastIndexOf(u'@');
-    if (at >= 0) {
-        const QString who = text.left(at);
-        authority.user = decoded(who.section(u':', 0, 0));
-        authority.password = decoded(who.section(u':', 1));
-    }
-    const QString where = text.mid(at + 1);
-    const qsizetype bracket = where.lastIndexOf(u']');
-    const qsizetype colon = where.lastIndexOf(u':');
-    const bool hasPort = colon > bracket;
-    QString host = hasPort ? where.left(colon) : where;
-    if (host.startsWith(u'[') && host.endsWith(u']'))
-        host = host.mid(1, host.size() - 2);
-    authority.host = decoded(host);
-    authority.port = hasPort ? where.mid(colon + 1) : QString();
-    return authority;
 }
 
 QString applyOptions(const QString &text, DatabaseUrl &url)
@@ -94,7 +67,7 @@ Parsed parsePostgreSql(const QString &rest)
     if (!rest.startsWith("//"_L1))
         return invalid(u"a postgresql: URL is written "_s + form);
     const QString beforeOptions = rest.section(u'?', 0, 0).mid(2);
-    const Authority authority = takeApart(beforeOptions.section(u'/', 0, 0));
+    const UrlAuthority authority = UrlAuthority::of(beforeOptions.section(u'/', 0, 0));
     DatabaseUrl url;
     url.dialect = Dialect::PostgreSql;
     url.host = authority.host;
@@ -103,9 +76,8 @@ Parsed parsePostgreSql(const QString &rest)
     url.database = decoded(beforeOptions.section(u'/', 1));
     if (url.database.isEmpty())
         return invalid(u"the URL names no database; it is written "_s + form);
-    bool isNumber = true;
-    url.port = authority.port.isEmpty() ? 0 : authority.port.toInt(&isNumber);
-    if (!isNumber || url.port < 0 || url.port > 65535)
+    url.port = authority.portOr(0);
+    if (url.port < 0)
         return invalid(u"the port must be a number from 1 to 65535"_s);
     const QString problem = applyOptions(rest.section(u'?', 1), url);
     if (!problem.isEmpty())
@@ -130,14 +102,13 @@ QString DatabaseUrl::forLogs() const
 {
     if (dialect == Dialect::Sqlite)
         return u"sqlite:"_s + file;
-    const auto encoded = [](const QString &part) { return QString::fromLatin1(QUrl::toPercentEncoding(part)); };
     QString text = u"postgresql://"_s;
     if (!user.isEmpty())
-        text += encoded(user) + u'@';
-    text += host.contains(u':') ? u'[' + host + u']' : encoded(host);
+        text += urlEncoded(user) + u'@';
+    text += urlHost(host);
     if (port != 0)
         text += u':' + QString::number(port);
-    return text + u'/' + encoded(database);
+    return text + u'/' + urlEncoded(database);
 }
 
 } // namespace signalbox::store

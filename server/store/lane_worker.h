@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "store/back_off.h"
+#include "base/back_off.h"
 #include "store/connection.h"
 #include "store/database_figures.h"
 #include "store/database_url.h"
@@ -69,7 +69,7 @@ private:
     const Settings m_settings;
     LaneQueue &m_queue;
     LaneHealth &m_health;
-    BackOff m_backOff;
+    BackOff m_backOff{std::chrono::milliseconds(100), std::chrono::milliseconds(4000)};
     bool m_mustProveWriting = false; // after a write failed for want of the database, of its disk say
     QString m_why; // the connection was lost
     int m_generation = 0; // of the connection

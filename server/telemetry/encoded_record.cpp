@@ -3,6 +3,8 @@
 
 #include "telemetry/encoded_record.h"
 
+#include "cache_outcome.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -59,6 +61,15 @@ char *putSpan(char *to, const Span &span)
     return put(put(put(to + sizeof head, kind), name), detail);
 }
 
+// Looked at once, here, so that a filter over a whole journal reads a flag and no spans.
+quint8 cacheOutcomes(const Span *spans, std::size_t count)
+{
+    quint8 found = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        found |= cache_outcome::ofSpan(spans[i].kind, spans[i].name);
+    return found;
+}
+
 const char *takeSpan(const char *at, Span &span)
 {
     SpanHead head;
@@ -108,8 +119,9 @@ void RecordEncoder::write(char *to) const
     head.status = static_cast<quint16>(m_record.status);
     head.reactor = static_cast<quint16>(m_record.reactor);
     head.spanCount = static_cast<quint16>(m_spanCount);
-    head.flags = static_cast<quint16>((m_record.slow ? EncodedRecord::Slow : 0)
-                                      | (m_record.aborted ? EncodedRecord::Aborted : 0));
+    head.flags =
+        static_cast<quint16>((m_record.slow ? EncodedRecord::Slow : 0) | (m_record.aborted ? EncodedRecord::Aborted : 0)
+                             | cacheOutcomes(m_spans, m_spanCount) << EncodedRecord::cacheShift);
     for (int text = 0; text < EncodedRecord::TextCount; ++text)
         head.lengths[text] = static_cast<quint16>(m_texts[text].size());
     std::memcpy(to, &head, sizeof head);
@@ -156,6 +168,7 @@ RecordView EncodedRecord::view() const
     view.status = from.status;
     view.reactor = from.reactor;
     view.active = static_cast<int>(from.active);
+    view.cache = static_cast<quint8>(from.flags >> EncodedRecord::cacheShift);
     view.slow = isSlow();
     view.aborted = isAborted();
     return view;

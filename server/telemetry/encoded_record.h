@@ -34,6 +34,7 @@ public:
     };
     enum Text { Id, TraceId, SpanId, Method, Path, Route, User, UserName, Peer, Error, TextCount };
     enum Flag : quint16 { Slow = 1, Aborted = 2 };
+    static constexpr int cacheShift = 2; // bits of cache_outcome, after those
 
     // `bytes` must be 8-aligned and outlive this.
     explicit EncodedRecord(const char *bytes)

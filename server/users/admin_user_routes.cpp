@@ -108,7 +108,7 @@ QCoro::Task<Reply> create(Context &context, UserService &service)
     const auto chosen = ChosenPassword::in(body);
     const auto role = auth::roleNamed(body.value("role"_L1).toString()).value_or(http::Role::User);
     const NewUser asked{body.value("email"_L1).toString(), body.value("name"_L1).toString(), role, chosen.password};
-    const User user = co_await service.create(&context, asked, auth::actorOf(context));
+    const User user = co_await service.create(&context, asked, auth::actorOf(context), auth::causeOf(context));
     co_return chosen.reply({{u"user"_s, toAdminJson(user, currentMs())}}, 201);
 }
 
@@ -120,13 +120,14 @@ QCoro::Task<Reply> show(Context &context, UserService &service)
 QCoro::Task<Reply> change(Context &context, UserService &service)
 {
     const auto asked = UserChange::fromJson(context.input().body(), currentMs());
-    const User user = co_await service.change(&context, idIn(context), asked, auth::actorOf(context));
+    const User user =
+        co_await service.change(&context, idIn(context), asked, auth::actorOf(context), auth::causeOf(context));
     co_return Reply::json(toAdminJson(user, currentMs()));
 }
 
 QCoro::Task<Reply> remove(Context &context, UserService &service)
 {
-    co_await service.remove(&context, idIn(context), auth::actorOf(context));
+    co_await service.remove(&context, idIn(context), auth::actorOf(context), auth::causeOf(context));
     co_return Reply::empty();
 }
 
@@ -134,7 +135,8 @@ QCoro::Task<Reply> setPassword(Context &context, UserService &service)
 {
     const auto chosen = ChosenPassword::in(context.input().body());
     const UserChange nothingElse;
-    co_await service.changeWithPassword(&context, idIn(context), nothingElse, chosen.password, auth::actorOf(context));
+    co_await service.changeWithPassword(&context, idIn(context), nothingElse, chosen.password, auth::actorOf(context),
+                                        auth::causeOf(context));
     co_return chosen.reply({}, 200);
 }
 
@@ -155,8 +157,8 @@ Batch batchIn(const QJsonObject &body)
 
 QCoro::Task<Reply> changeMany(Context &context, UserService &service)
 {
-    const BatchResult result =
-        co_await service.changeMany(&context, batchIn(context.input().body()), auth::actorOf(context));
+    const BatchResult result = co_await service.changeMany(&context, batchIn(context.input().body()),
+                                                           auth::actorOf(context), auth::causeOf(context));
     QJsonArray done;
     for (const QByteArray &id : result.done)
         done.append(QString::fromLatin1(id));

@@ -50,6 +50,7 @@ User UserChanges::create(const User &user)
     if (users.findByEmail(user.email))
         throw emailTaken();
     users.insert(user);
+    m_changed.append(user.id);
     const QJsonObject after{
         {u"email"_s, user.email}, {u"name"_s, user.name}, {u"role"_s, toJson(user, m_now)[u"role"_s]}};
     note(u"user.create"_s, user, {{}, after});
@@ -69,6 +70,7 @@ User UserChanges::change(const QByteArray &id, const UserChange &change)
     if (comparedForm(after.email) != comparedForm(before.email) && users.findByEmail(after.email))
         throw emailTaken();
     users.update(after);
+    m_changed.append(id);
     if (endsSessions(before, after, m_now))
         SessionRepository(m_connection, m_refreshLife).revokeAll(id, m_now);
     if (endsAccessTokens(before, after, m_now))
@@ -85,6 +87,7 @@ void UserChanges::remove(const QByteArray &id)
     if (user.isEnabledAdmin(m_now))
         checkLastAdmin(id, false);
     users.remove(id);
+    m_changed.append(id);
     m_ended.append({id, {}});
     const QJsonObject before{
         {u"email"_s, user.email}, {u"name"_s, user.name}, {u"role"_s, toJson(user, m_now)[u"role"_s]}};

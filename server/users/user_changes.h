@@ -7,6 +7,8 @@
 #include "auth/token_ender.h"
 #include "users/user_change.h"
 
+#include <QByteArrayList>
+
 #include <optional>
 
 namespace signalbox::store {
@@ -33,6 +35,9 @@ public:
     // commit, and so that none was issued meanwhile. To be applied after the commit.
     QList<auth::TokenDenial> endTokens();
 
+    // Of whom the steps changed something that others see.
+    const QByteArrayList &changedUsers() const { return m_changed; }
+
 private:
     User locked(const QByteArray &id);
     void checkLastAdmin(const QByteArray &id, bool staysEnabledAdmin);
@@ -48,6 +53,7 @@ private:
         QByteArray sessionId; // empty: all of the user
     };
     QList<Ended> m_ended;
+    QByteArrayList m_changed;
 };
 
 } // namespace signalbox::users

@@ -63,10 +63,22 @@ QCoro::Task<Reply> me(Context &context, UserService &service)
     co_return userReply(*user);
 }
 
+Reply cachedReply(cache::Found found)
+{
+    const char *const header = found.isHit() ? "HIT" : "MISS";
+    if (!found.value)
+        throw AppError(404, u"No such user"_s).withHeader("X-Cache", header);
+    return Reply::json(std::move(*found.value)).withHeader("X-Cache", header);
+}
+
 // GET /users/:id
 QCoro::Task<Reply> show(Context &context, UserService &service)
 {
-    co_return userReply(co_await service.find(&context, idIn(context))).withHeader("X-Cache", "MISS");
+    const QByteArray id = idIn(context);
+    const bool fresh = context.query("fresh") == "1"_L1 && isAdmin(context);
+    if (auto found = fresh ? std::nullopt : service.tryFindJson(&context, id))
+        co_return cachedReply(std::move(*found));
+    co_return cachedReply(co_await service.findJson(&context, id, fresh));
 }
 
 // GET /users
@@ -96,7 +108,7 @@ QCoro::Task<Reply> create(Context &context, UserService &service)
     user.name = body.value("name"_L1).toString();
     user.role = auth::roleNamed(body.value("role"_L1).toString()).value_or(Role::User);
     user.password = *passwordIn(body);
-    co_return userReply(co_await service.create(&context, user, auth::actorOf(context)), 201);
+    co_return userReply(co_await service.create(&context, user, auth::actorOf(context), auth::causeOf(context)), 201);
 }
 
 // PATCH /users/:id
@@ -112,13 +124,14 @@ QCoro::Task<Reply> change(Context &context, UserService &service)
     const bool audited = isAdmin(context) || !identity.actorId.isEmpty();
     const auto actor = audited ? std::optional(auth::actorOf(context)) : std::nullopt;
     const auto asked = UserChange::fromJson(body, currentMs());
-    co_return userReply(co_await service.changeWithPassword(&context, idIn(context), asked, passwordIn(body), actor));
+    co_return userReply(co_await service.changeWithPassword(&context, idIn(context), asked, passwordIn(body), actor,
+                                                            auth::causeOf(context)));
 }
 
 // DELETE /users/:id
 QCoro::Task<Reply> remove(Context &context, UserService &service)
 {
-    co_await service.remove(&context, idIn(context), auth::actorOf(context));
+    co_await service.remove(&context, idIn(context), auth::actorOf(context), auth::causeOf(context));
     co_return Reply::empty();
 }
 

@@ -11,6 +11,7 @@
 #include "auth/uuid.h"
 #include "http/app_error.h"
 #include "store/database_pool.h"
+#include "users/user_cache.h"
 #include "users/user_changes.h"
 #include "users/user_repository.h"
 
@@ -39,11 +40,20 @@ AppError noSuchUser()
     return AppError(404, u"No such user"_s);
 }
 
-// What a transaction gave, and which tokens it ended.
+// What a transaction gave, and what it makes untrue.
 template <typename Result> struct Changed {
     Result result;
-    QList<TokenDenial> denials;
+    QList<TokenDenial> denials = {};
+    QByteArrayList users = {};
+    cache::Noted noted = {};
 };
+
+// Whether the transaction may have been committed all the same.
+bool isUndecided(const store::DatabaseError &error)
+{
+    using Kind = store::DatabaseError::Kind;
+    return error.kind() == Kind::TimedOut || error.kind() == Kind::Unavailable;
+}
 
 UserList findPage(Connection &connection, const UserSearch &search)
 {
@@ -94,6 +104,24 @@ BatchResult changeStep(UserChanges &changes, const QByteArrayList &ids, const Ba
     return result;
 }
 
+void makeAdmin(Connection &connection, UserChanges &changes, const QString &email, const QByteArray &hash)
+{
+    const auto user = UserRepository(connection).findByEmail(email); // another process may have made it
+    if (user) {
+        changes.change(user->id, {.role = http::Role::Admin, .disabled = false, .passwordHash = hash});
+        return;
+    }
+    User admin;
+    admin.email = email.toLower(); // as all are kept
+    admin.name = u"Admin"_s;
+    admin.role = http::Role::Admin;
+    admin.passwordHash = hash;
+    admin.createdAt = currentMs();
+    admin.updatedAt = admin.createdAt;
+    admin.id = auth::newUuid(admin.createdAt);
+    changes.create(admin);
+}
+
 } // namespace
 
 UserService::UserService(Parts parts)
@@ -113,6 +141,16 @@ QCoro::Task<User> UserService::find(Spans spans, QByteArray id)
     if (!user)
         throw noSuchUser();
     co_return *user;
+}
+
+std::optional<cache::Found> UserService::tryFindJson(Spans spans, const QByteArray &id)
+{
+    return m_parts.cache.tryFind(spans, id);
+}
+
+QCoro::Task<cache::Found> UserService::findJson(Spans spans, QByteArray id, bool fresh)
+{
+    return m_parts.cache.find(spans, std::move(id), fresh);
 }
 
 QCoro::Task<UserList> UserService::list(Spans spans, UserSearch search)
@@ -150,7 +188,33 @@ QCoro::Task<QJsonObject> UserService::detail(Spans spans, QByteArray id)
     co_return co_await m_parts.database.read(spans, "find user", work);
 }
 
-QCoro::Task<User> UserService::create(Spans spans, NewUser asked, audit::Actor actor)
+template <typename Steps>
+QCoro::Task<std::invoke_result_t<Steps &, UserChanges &>> UserService::perform(Spans spans, Change change, Steps steps)
+{
+    using Done = Changed<std::invoke_result_t<Steps &, UserChanges &>>;
+    const auto work = [change, steps, ender = m_parts.ender, life = m_parts.refreshLife,
+                       noter = m_parts.cache.noter(change.cause)](Connection &connection) {
+        UserChanges changes(connection, ender, life, change.actor);
+        Done done{steps(changes)};
+        done.denials = changes.endTokens();
+        done.users = changes.changedUsers();
+        done.noted = noter.note(connection, done.users);
+        return done;
+    };
+    std::optional<Done> done;
+    try {
+        done = co_await m_parts.database.write(spans, change.name, work);
+    } catch (const store::DatabaseError &error) {
+        if (isUndecided(error))
+            m_parts.cache.mayHaveChanged(change.users);
+        throw;
+    }
+    m_parts.ender.apply(done->denials);
+    co_await m_parts.cache.changed(spans, done->users, change.cause, done->noted);
+    co_return done->result;
+}
+
+QCoro::Task<User> UserService::create(Spans spans, NewUser asked, audit::Actor actor, Cause cause)
 {
     User user;
     user.email = asked.email;
@@ -160,68 +224,50 @@ QCoro::Task<User> UserService::create(Spans spans, NewUser asked, audit::Actor a
     user.createdAt = currentMs();
     user.updatedAt = user.createdAt;
     user.id = auth::newUuid(user.createdAt);
-    const auto work = [user, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
-        return UserChanges(connection, ender, life, actor).create(user);
-    };
-    co_return co_await m_parts.database.write(spans, "create user", work);
+    const auto steps = [user](UserChanges &changes) { return changes.create(user); };
+    const Change change{"create user", {user.id}, actor, cause};
+    co_return co_await perform(spans, change, steps);
 }
 
-QCoro::Task<User> UserService::change(Spans spans, QByteArray id, UserChange change, MaybeActor actor)
+QCoro::Task<User> UserService::change(Spans spans, QByteArray id, UserChange asked, MaybeActor actor, Cause cause)
 {
-    const auto work = [id, change, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
-        UserChanges changes(connection, ender, life, actor);
-        const User user = changes.change(id, change);
-        return Changed<User>{user, changes.endTokens()};
-    };
-    const auto changed = co_await m_parts.database.write(spans, "change user", work);
-    m_parts.ender.apply(changed.denials);
-    co_return changed.result;
+    const auto steps = [id, asked](UserChanges &changes) { return changes.change(id, asked); };
+    return perform(spans, {"change user", {id}, actor, cause}, steps);
 }
 
 QCoro::Task<User> UserService::changeWithPassword(Spans spans, QByteArray id, UserChange asked,
-                                                  std::optional<QByteArray> password, MaybeActor actor)
+                                                  std::optional<QByteArray> password, MaybeActor actor, Cause cause)
 {
     if (password) {
         co_await find(spans, id); // nobody's password is not hashed
         asked.passwordHash = co_await m_parts.passwords.hash(spans, *password);
     }
-    co_return co_await change(spans, id, asked, actor);
+    co_return co_await change(spans, id, asked, actor, cause);
 }
 
-QCoro::Task<> UserService::perform(Spans spans, QByteArray name, audit::Actor actor, ChangeOfUsers change)
+QCoro::Task<> UserService::remove(Spans spans, QByteArray id, audit::Actor actor, Cause cause)
 {
-    const auto work = [actor, change, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
-        UserChanges changes(connection, ender, life, actor);
-        change(changes);
-        return changes.endTokens();
+    const auto steps = [id](UserChanges &changes) {
+        changes.remove(id);
+        return true;
     };
-    const auto denials = co_await m_parts.database.write(spans, name, work);
-    m_parts.ender.apply(denials);
+    const Change change{"delete user", {id}, actor, cause};
+    co_await perform(spans, change, steps);
 }
 
-QCoro::Task<> UserService::remove(Spans spans, QByteArray id, audit::Actor actor)
-{
-    return perform(spans, "delete user", actor, [id](UserChanges &changes) { changes.remove(id); });
-}
-
-QCoro::Task<BatchResult> UserService::changeMany(Spans spans, Batch batch, audit::Actor actor)
+QCoro::Task<BatchResult> UserService::changeMany(Spans spans, Batch batch, audit::Actor actor, Cause cause)
 {
     BatchResult result;
     QByteArrayList ids = batch.ids;
     std::sort(ids.begin(), ids.end()); // two of them lock users in the same order
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     for (qsizetype at = 0; at < ids.size(); at += batchStep) {
-        const QByteArrayList step = ids.mid(at, batchStep);
-        const auto work = [step, batch, actor, ender = m_parts.ender,
-                           life = m_parts.refreshLife](Connection &connection) {
-            UserChanges changes(connection, ender, life, actor);
-            const BatchResult done = changeStep(changes, step, batch);
-            return Changed<BatchResult>{done, changes.endTokens()};
-        };
-        const auto changed = co_await m_parts.database.write(spans, "change users", work);
-        m_parts.ender.apply(changed.denials);
-        result.done += changed.result.done;
-        result.failed += changed.result.failed;
+        const QByteArrayList some = ids.mid(at, batchStep);
+        const auto steps = [some, batch](UserChanges &changes) { return changeStep(changes, some, batch); };
+        const Change change{"change users", some, actor, cause};
+        const BatchResult done = co_await perform(spans, change, steps);
+        result.done += done.done;
+        result.failed += done.failed;
     }
     co_return result;
 }
@@ -238,13 +284,22 @@ QCoro::Task<QList<auth::Session>> UserService::sessions(Spans spans, QByteArray 
 
 QCoro::Task<> UserService::revokeSession(Spans spans, QByteArray userId, QByteArray sessionId, audit::Actor actor)
 {
-    return perform(spans, "end session", actor,
-                   [userId, sessionId](UserChanges &changes) { changes.revokeSession(userId, sessionId); });
+    const auto steps = [userId, sessionId](UserChanges &changes) {
+        changes.revokeSession(userId, sessionId);
+        return true;
+    };
+    const Change change{"end session", {}, actor, {}};
+    co_await perform(spans, change, steps);
 }
 
 QCoro::Task<> UserService::revokeSessions(Spans spans, QByteArray userId, audit::Actor actor)
 {
-    return perform(spans, "end sessions", actor, [userId](UserChanges &changes) { changes.revokeSessions(userId); });
+    const auto steps = [userId](UserChanges &changes) {
+        changes.revokeSessions(userId);
+        return true;
+    };
+    const Change change{"end sessions", {}, actor, {}};
+    co_await perform(spans, change, steps);
 }
 
 QCoro::Task<QByteArray> UserService::impersonate(Spans spans, QByteArray userId, audit::Actor actor)
@@ -272,25 +327,15 @@ bool UserService::ensureAdmin(const QString &email, const QByteArray &password)
         return false;
     const QByteArray hash = keepsPassword ? known->passwordHash : m_parts.passwords.hashNow(password);
     const audit::Actor actor{{}, u"start of the server"_s, {}, {}};
+    const auto noter = m_parts.cache.noterForLater({{}, "start of the server", {}});
     m_parts.database.runNow(
-        [email, hash, actor, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
+        [email, hash, actor, noter, ender = m_parts.ender, life = m_parts.refreshLife](Connection &connection) {
             UserChanges changes(connection, ender, life, actor);
-            const auto user = UserRepository(connection).findByEmail(email); // another process may have made it
-            if (user) {
-                changes.change(user->id, {.role = http::Role::Admin, .disabled = false, .passwordHash = hash});
-                return changes.endTokens();
-            }
-            User admin;
-            admin.email = email.toLower(); // as all are kept
-            admin.name = u"Admin"_s;
-            admin.role = http::Role::Admin;
-            admin.passwordHash = hash;
-            admin.createdAt = currentMs();
-            admin.updatedAt = admin.createdAt;
-            admin.id = auth::newUuid(admin.createdAt);
-            changes.create(admin);
+            makeAdmin(connection, changes, email, hash);
+            noter.note(connection, changes.changedUsers());
             return changes.endTokens();
         });
+    m_parts.cache.relayNotes();
     return true;
 }
 

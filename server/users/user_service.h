@@ -5,14 +5,16 @@
 
 #include "audit/actor.h"
 #include "auth/session_repository.h"
+#include "cache/cause.h"
+#include "cache/found.h"
 #include "users/user_change.h"
 #include "users/user_search.h"
 
 #include <QCoro/QCoroTask>
 #include <QJsonObject>
 
-#include <functional>
 #include <optional>
+#include <type_traits>
 
 namespace signalbox::store {
 class DatabasePool;
@@ -28,6 +30,7 @@ class TokenEnder;
 
 namespace signalbox::users {
 
+class UserCache;
 class UserChanges;
 
 struct NewUser {
@@ -58,10 +61,12 @@ struct BatchResult {
 };
 
 // The rules of users. An `actor` is an admin, whose change the audit log keeps; null when users change themselves.
-// Throws AppError. Any thread with an event loop; what it is given outlives it. `spans` may be null.
+// Throws AppError. Any thread with an event loop; what it is given outlives it. `spans` may be null. A `cause` is what
+// the log of the cache's invalidations says of a change.
 class UserService {
 public:
     using Spans = telemetry::SpanSink *;
+    using Cause = cache::Cause;
     using MaybeActor = std::optional<audit::Actor>;
 
     struct Parts {
@@ -69,22 +74,26 @@ public:
         auth::PasswordHasher &passwords;
         const auth::AccessTokens &tokens;
         auth::TokenEnder &ender;
+        UserCache &cache;
         std::chrono::milliseconds refreshLife;
     };
     explicit UserService(Parts parts);
 
     QCoro::Task<std::optional<User>> findIfThere(Spans spans, QByteArray id);
     QCoro::Task<User> find(Spans spans, QByteArray id); // 404
+    // As the contract has it in JSON, from the cache if that knows; `fresh`: certainly not. Nothing: no such user.
+    std::optional<cache::Found> tryFindJson(Spans spans, const QByteArray &id); // only what needs no waiting
+    QCoro::Task<cache::Found> findJson(Spans spans, QByteArray id, bool fresh);
     QCoro::Task<UserList> list(Spans spans, UserSearch search);
     QCoro::Task<UserList> listWithSessions(Spans spans, UserSearch search);
     QCoro::Task<QJsonObject> detail(Spans spans, QByteArray id); // as admins see it, with how many sessions and entries
-    QCoro::Task<User> create(Spans spans, NewUser user, audit::Actor actor); // 409
+    QCoro::Task<User> create(Spans spans, NewUser user, audit::Actor actor, Cause cause); // 409
     // 404, 409 for a taken email and for the last admin who is enabled.
-    QCoro::Task<User> change(Spans spans, QByteArray id, UserChange change, MaybeActor actor);
+    QCoro::Task<User> change(Spans spans, QByteArray id, UserChange change, MaybeActor actor, Cause cause);
     QCoro::Task<User> changeWithPassword(Spans spans, QByteArray id, UserChange change,
-                                         std::optional<QByteArray> password, MaybeActor actor);
-    QCoro::Task<> remove(Spans spans, QByteArray id, audit::Actor actor);
-    QCoro::Task<BatchResult> changeMany(Spans spans, Batch batch, audit::Actor actor);
+                                         std::optional<QByteArray> password, MaybeActor actor, Cause cause);
+    QCoro::Task<> remove(Spans spans, QByteArray id, audit::Actor actor, Cause cause);
+    QCoro::Task<BatchResult> changeMany(Spans spans, Batch batch, audit::Actor actor, Cause cause);
 
     QCoro::Task<QList<auth::Session>> sessions(Spans spans, QByteArray userId); // 404
     QCoro::Task<> revokeSession(Spans spans, QByteArray userId, QByteArray sessionId, audit::Actor actor); // 404
@@ -98,9 +107,17 @@ public:
     QCoro::Task<bool> hasAdmin(Spans spans);
 
 private:
-    using ChangeOfUsers = std::function<void(UserChanges &)>;
-    // In one transaction; the tokens that the change ended count no more once it is committed.
-    QCoro::Task<> perform(Spans spans, QByteArray name, audit::Actor actor, ChangeOfUsers change);
+    // Who changes users, and who they may be.
+    struct Change {
+        QByteArray name; // for people
+        QByteArrayList users;
+        MaybeActor actor;
+        Cause cause;
+    };
+    // Steps in one transaction, `Result steps(UserChanges &)`, that own what they use, as work of the pool does. Once
+    // it is committed, the tokens that it ended count no more, and the cache has forgotten whom it changed.
+    template <typename Steps>
+    QCoro::Task<std::invoke_result_t<Steps &, UserChanges &>> perform(Spans spans, Change change, Steps steps);
 
     Parts m_parts;
 };

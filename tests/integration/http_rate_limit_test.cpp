@@ -45,8 +45,9 @@ class RemoteLimiter final : public http::RateLimiter {
 public:
     std::optional<http::RateDecision> tryTake(QByteArrayView, const http::RateLimit &) override { return {}; }
 
-    QCoro::Task<http::RateDecision> take(QByteArray bucket, http::RateLimit limit) override
+    QCoro::Task<http::RateDecision> take(telemetry::SpanSink *spans, QByteArray bucket, http::RateLimit limit) override
     {
+        Q_ASSERT(spans);
         QTimer timer;
         timer.setSingleShot(true);
         timer.start(1ms);

@@ -43,7 +43,8 @@ private slots:
         telemetry::Telemetry telemetry({}, 1);
         TestDatabase database(store::Dialect::Sqlite);
         const auto secrets = auth::JwtSecrets::load(database.folder(), {});
-        Application application(telemetry, database.pool(), secrets, {}, true);
+        redis::Clients redis;
+        Application application({telemetry, database.pool(), redis}, {}, secrets, {}, true);
         admin::Feed feed({}, {}, application.feedClients);
         http::Api api;
         registerFeatures(api, application, feed);

@@ -65,6 +65,18 @@ const QHash<QByteArray, Access> routeAccess{
     {"DELETE /admin/users/:id/sessions", Access::Admins},
     {"POST /admin/users/:id/impersonate", Access::Admins},
     {"GET /admin/audit", Access::Admins},
+    {"GET /admin/cache", Access::Admins},
+    {"GET /admin/cache/series", Access::Admins},
+    {"GET /admin/cache/invalidations", Access::Admins},
+    {"PATCH /admin/cache/namespaces/:name", Access::Admins},
+    {"POST /admin/cache/namespaces/:name/flush", Access::Admins},
+    {"POST /admin/cache/namespaces/:name/invalidate", Access::Admins},
+    {"GET /admin/redis", Access::Admins},
+    {"GET /admin/redis/keys", Access::Admins},
+    {"POST /admin/redis/keys/delete", Access::Admins},
+    {"GET /admin/redis/keys/:id", Access::Admins},
+    {"DELETE /admin/redis/keys/:id", Access::Admins},
+    {"PATCH /admin/redis/keys/:id", Access::Admins},
 };
 
 QByteArray nameOf(const http::Route &route)
@@ -127,7 +139,9 @@ private slots:
     {
         telemetry::Telemetry telemetry({}, 1);
         TestDatabase database(store::Dialect::Sqlite);
-        Application application(telemetry, database.pool(), auth::JwtSecrets::load(database.folder(), {}), {}, false);
+        const auto secrets = auth::JwtSecrets::load(database.folder(), {});
+        redis::Clients redis;
+        Application application({telemetry, database.pool(), redis}, {}, secrets, {}, false);
         admin::Feed feed({}, {}, application.feedClients);
         http::Api api;
         registerFeatures(api, application, feed);

@@ -34,6 +34,14 @@ if grep -rnE '#include "' server/base | grep -v '#include "base/' >&2; then
     echo "server/base knows nothing of the server's other folders" >&2
     failed=1
 fi
+if grep -rnE '#include "' server/limits | grep -vE '#include "(limits|redis|http|auth|telemetry)/' >&2; then
+    echo "server/limits counts in Redis for server/http and server/auth, and knows nothing else" >&2
+    failed=1
+fi
+if grep -rnE '#include "' server/redis | grep -vE '#include "(redis|base|http|telemetry)/|#include "histogram.h"' >&2; then
+    echo "server/redis knows server/base, http and telemetry only" >&2
+    failed=1
+fi
 if grep -rnE '(^|[^[:alnum:]_./-])/(work|root|tmp/bash_jobs|home/[a-z]+/)' \
     --include='*.cpp' --include='*.h' --include='*.txt' --include='*.cmake' --include='*.md' --include='*.json' \
     --exclude-dir=build --exclude-dir=node_modules --exclude-dir=tests . >&2; then

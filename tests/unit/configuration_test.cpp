@@ -170,12 +170,51 @@ private slots:
         QCOMPARE(configuration.server.accounts.jwtSecrets.first(), "0123456789abcdef0123456789abcdef"_ba);
         QCOMPARE(configuration.server.accounts.adminEmail, u"root@example.com"_s);
         QCOMPARE(configuration.server.accounts.adminPassword, u"correct horse"_s);
-        QCOMPARE(configuration.redisUrl, u"redis://127.0.0.1:6379"_s);
+        QCOMPARE(configuration.server.redis.mode, RedisSettings::Mode::Url);
+        QCOMPARE(configuration.server.redis.url, u"redis://127.0.0.1:6379"_s);
         QCOMPARE(configuration.server.database.url, u"postgresql://127.0.0.1/app"_s);
         QCOMPARE(configuration.server.telemetry.slowUs, 250'000);
         QCOMPARE(configuration.server.limits.headBytes, 8 * 1024);
         QCOMPARE(configuration.server.corsOrigins.size(), 2);
         QCOMPARE(configuration.server.adminToken, "token");
+    }
+
+    void choosesARedis_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<RedisSettings::Mode>("mode");
+        QTest::addColumn<QString>("kept");
+        QTest::newRow("a private one") << QString() << RedisSettings::Mode::Private << QString();
+        QTest::newRow("none") << u"none"_s << RedisSettings::Mode::Off << QString();
+        QTest::newRow("one's own") << u"unix:///run/redis.sock"_s << RedisSettings::Mode::Url
+                                   << u"unix:///run/redis.sock"_s;
+    }
+
+    void choosesARedis()
+    {
+        QFETCH(QString, url);
+        QFETCH(RedisSettings::Mode, mode);
+        QFETCH(QString, kept);
+        const Result result = withArguments({}, {{u"REDIS_URL"_s, url}});
+        QCOMPARE(messageOf(result), QString());
+        const RedisSettings &redis = std::get<Configuration>(result).server.redis;
+        QCOMPARE(redis.mode, mode);
+        QCOMPARE(redis.url, kept);
+    }
+
+    void readsTheCache()
+    {
+        const QByteArray text = "[redis]\ndeadline = \"100ms\"\n[cache]\nstrategy = \"versioned\"\nttl = \"5m\"\n"
+                                "not-found-ttl = \"0s\"\nlocal-entries = 5\nvalue-size = \"1 MiB\"\n";
+        const Result result = configure({}, {}, ConfigurationFile{u"signalbox.toml"_s, text});
+        QCOMPARE(messageOf(result), QString());
+        const Server::Settings &server = std::get<Configuration>(result).server;
+        QCOMPARE(server.redis.deadline, 100ms);
+        QCOMPARE(server.cache.user.strategy, cache::Strategy::Versioned);
+        QCOMPARE(server.cache.user.ttl, 300'000ms);
+        QCOMPARE(server.cache.user.notFoundTtl, 0ms);
+        QCOMPARE(server.cache.user.localEntries, 5);
+        QCOMPARE(server.cache.user.largestValue, 1024 * 1024);
     }
 
     void refusesAFileInOneLine_data()
@@ -215,9 +254,11 @@ private slots:
             u"1: cors-origins must be a list of origins like \"http://localhost:5173\", or \"*\", "
             "not [ 'localhost:5173' ]"_s);
         row("a secret is not shown", "redis-url = \"http://user:password@host\"",
-            u"1: redis-url must be a URL that starts with redis://, rediss://, unix://"_s);
+            u"1: redis-url must be redis://user:password@host:6379/0, rediss://… or unix:///path/to/socket, or none"_s);
         row("a section where a value belongs", "[port]\nnumber = 3",
-            u"2: unknown key port.number; the sections are [limits], [rate-limit], [database], [auth], [telemetry] and [log]"_s);
+            u"2: unknown key port.number; the sections are [limits], [rate-limit], [database], [redis], [cache], "
+            u"[auth], "
+            "[telemetry] and [log]"_s);
     }
 
     void refusesAFileInOneLine()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "cache_outcome.h"
 #include "filter.h"
 #include "filter_completion.h"
 
@@ -22,6 +23,8 @@ private slots:
     void globStaysLinear();
     void findsTheTermAtTheCursor_data();
     void findsTheTermAtTheCursor();
+    void spansTellWhatTheCacheHad_data();
+    void spansTellWhatTheCacheHad();
     void hintsCanBeParsed();
     void suggestedValuesCanBeParsed();
     void quotesValuesThatNeedIt();
@@ -47,6 +50,7 @@ RecordView sample()
     record.bytesOut = 100;
     record.status = 503;
     record.reactor = 1;
+    record.cache = cache_outcome::Local | cache_outcome::Miss;
     record.slow = true;
     return record;
 }
@@ -129,6 +133,14 @@ void FilterTest::matches_data()
     row("peer:127.0.0.1", false);
     row("error:REFUSED", true);
     row("error:timeout", false);
+    row("cache:miss", true);
+    row("cache:MISS", true);
+    row("cache:local", true);
+    row("cache:hit", false);
+    row("cache:hit,local", true);
+    row("-cache:miss", false);
+    row("-cache:hit", true);
+    row("cache:hit OR cache:miss", true);
     row("slow", true);
     row("-slow", false);
     row("error", true);
@@ -176,6 +188,8 @@ void FilterTest::refuses_data()
     QTest::newRow("reversed range") << u"ms:5..1"_s << 0 << 7 << u"5..1"_s;
     QTest::newRow("too great") << u"ms:>99999999999999s"_s << 0 << 19 << u"99999999999999s"_s;
     QTest::newRow("two signs") << u"status:><5"_s << 0 << 10 << u"><5"_s;
+    QTest::newRow("no outcome of a cache") << u"slow cache:warm"_s << 5 << 10 << u"miss, hit, local"_s;
+    QTest::newRow("one bad outcome") << u"cache:hit,warm"_s << 0 << 14 << u"hit,warm"_s;
     QTest::newRow("open quote") << u"slow user:\"ann lee"_s << 5 << 13 << u"quote"_s;
     QTest::newRow("lone minus") << u"slow -"_s << 5 << 1 << u"negate"_s;
     QTest::newRow("OR first") << u"OR slow"_s << 0 << 2 << u"OR"_s;
@@ -253,6 +267,37 @@ void FilterTest::findsTheTermAtTheCursor()
     QTEST(at.prefix, "prefix");
     QCOMPARE(at.kind == FilterCursor::Kind::Value, !at.key.isEmpty());
     QTEST(text.replace(at.position, at.length, u"X"_s), "replaced");
+}
+
+void FilterTest::spansTellWhatTheCacheHad_data()
+{
+    QTest::addColumn<QByteArray>("kind");
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QStringList>("outcomes");
+    const auto row = [](const char *kind, const char *name, const QStringList &outcomes) {
+        QTest::addRow("%s %s", kind, name) << QByteArray(kind) << QByteArray(name) << outcomes;
+    };
+    row("cache", "user: local hit", {u"local"_s});
+    row("cache", "user: hit", {u"hit"_s});
+    row("cache", "user: miss", {u"miss"_s});
+    row("cache", "user: joined", {u"miss"_s}); // it waited for who had missed
+    row("cache", "user: refilled", {});
+    row("cache", "", {});
+    row("redis", "user: hit", {});
+}
+
+void FilterTest::spansTellWhatTheCacheHad()
+{
+    QFETCH(QByteArray, kind);
+    QFETCH(QByteArray, name);
+    RequestRecord record;
+    record.spans = {{"handler", "show", {}, 0, 9, false}, {kind, name, {}, 1, 2, false}};
+    QStringList matching;
+    for (const QString &outcome : {u"hit"_s, u"local"_s, u"miss"_s}) {
+        if (parsed(u"cache:"_s + outcome).matches(record.view()))
+            matching.append(outcome);
+    }
+    QTEST(matching, "outcomes");
 }
 
 void FilterTest::hintsCanBeParsed()

@@ -19,6 +19,7 @@ class JournalTest : public QObject {
 private slots:
     void givesBackWhatWasAppendedNewestFirst();
     void encodingKeepsEveryField();
+    void isFilteredByWhatTheCacheHad();
     void encodingCutsWhatIsTooLong();
     void holdsNoMemoryUntilUsed();
     void staysWithinItsBytes();
@@ -106,6 +107,32 @@ void JournalTest::encodingKeepsEveryField()
     QVERIFY(record.slow && record.aborted);
     QCOMPARE(record.spans, spans);
     QCOMPARE(sample.get().view().active, 9);
+}
+
+void JournalTest::isFilteredByWhatTheCacheHad()
+{
+    Archive archive = archiveOf(1024 * 1024);
+    const Span handler{"handler", "show", {}, 0, 9, false};
+    const auto append = [&](const QByteArray &id, const QByteArray &cacheSpan) {
+        const Span cache{"cache", cacheSpan, {}, 1, 2, false};
+        archive.journal.append(SampleRecord({.id = id, .slow = true, .spans = {handler, cache}}).get());
+    };
+    append("a", "user: miss");
+    append("b", "user: hit");
+    append("c", "user: local hit");
+    append("d", "user: joined");
+    archive.journal.append(SampleRecord({.id = "e", .spans = {handler}}).get());
+    const auto ids = [&](const QString &query) {
+        QByteArrayList found;
+        for (const QCborValue item : pageOf(archive, query, always, newest, 10).value("items"_L1).toArray())
+            found.append(item.toMap().value("id"_L1).toString().toLatin1());
+        return found;
+    };
+    QCOMPARE(ids(u"cache:miss"_s), QByteArrayList({"d", "a"}));
+    QCOMPARE(ids(u"cache:hit"_s), QByteArrayList({"b"}));
+    QCOMPARE(ids(u"cache:local"_s), QByteArrayList({"c"}));
+    QCOMPARE(ids(u"-cache:hit,local,miss"_s), QByteArrayList({"e"}));
+    QCOMPARE(ids(u"slow -cache:miss"_s), QByteArrayList({"c", "b"}));
 }
 
 void JournalTest::encodingCutsWhatIsTooLong()

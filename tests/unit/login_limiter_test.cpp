@@ -18,7 +18,7 @@ private:
 
     std::optional<std::chrono::seconds> begin(const QByteArray &address, const QByteArray &account)
     {
-        return QCoro::waitFor(m_limiter->begin({address, account}));
+        return QCoro::waitFor(m_limiter->begin(nullptr, {address, account}));
     }
     void limit(LoginLimiter::Limits limits, std::size_t mostKeys = 100)
     {
@@ -77,7 +77,7 @@ private slots:
         for (int i = 0; i < 4; ++i)
             begin("a", "bob");
         begin("a", "bob");
-        QCoro::waitFor(m_limiter->succeeded({"a", "bob"}));
+        QCoro::waitFor(m_limiter->succeeded(nullptr, {"a", "bob"}));
         for (int i = 0; i < 5; ++i)
             QVERIFY(!begin("a", "bob"));
     }
@@ -88,7 +88,7 @@ private slots:
         for (int i = 0; i < 3; ++i)
             begin("a", QByteArray::number(i));
         QVERIFY(!begin("a", "mine"));
-        QCoro::waitFor(m_limiter->succeeded({"a", "mine"}));
+        QCoro::waitFor(m_limiter->succeeded(nullptr, {"a", "mine"}));
         QVERIFY(!begin("a", "mine"));
         QVERIFY(begin("a", "mine"));
     }
@@ -97,9 +97,23 @@ private slots:
     {
         for (int i = 0; i < 20; ++i) {
             QVERIFY(!begin("a", "bob"));
-            QCoro::waitFor(m_limiter->takeBack({"a", "bob"}));
+            QCoro::waitFor(m_limiter->takeBack(nullptr, {"a", "bob"}));
         }
         QCOMPARE(m_limiter->keys(), std::size_t(0));
+    }
+
+    void tellsWhatCountsAndHowLong()
+    {
+        begin("a", "bob");
+        m_now += 1000;
+        begin("a", "bob");
+        begin("a", "eve");
+        m_now += 899'000;
+        const auto counted = m_limiter->counted({"a", "bob"});
+        QCOMPARE(counted.ofAccount, std::vector<std::chrono::milliseconds>({1000ms}));
+        QCOMPARE(counted.ofAddress, std::vector<std::chrono::milliseconds>({1000ms, 1000ms}));
+        QVERIFY(m_limiter->counted({"b", "bob"}).ofAccount.empty());
+        QCOMPARE(m_limiter->keys(), std::size_t(3));
     }
 
     void whatItKeepsIsBounded()

@@ -34,7 +34,7 @@ void decide(Context &context, const RateLimit &limit, const RateDecision &decisi
 QCoro::Task<Reply> takeAndGoOn(std::shared_ptr<RateLimiter> limiter, RateLimit limit, QByteArray bucket,
                                Context &context, const Handler &next)
 {
-    decide(context, limit, co_await limiter->take(std::move(bucket), limit));
+    decide(context, limit, co_await limiter->take(&context, std::move(bucket), limit));
     co_return co_await next(context);
 }
 

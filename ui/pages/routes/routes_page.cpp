@@ -83,7 +83,7 @@ void RoutesPage::buildTable()
     header->setSectionsMovable(true);
     header->setMinimumSectionSize(48);
     m_view->sortByColumn(RoutesModel::Share, Qt::DescendingOrder);
-    constexpr std::array Widths{72, 144, 72, 64, 60, 64, 68, 68, 68, 68, 72, 140}; // fit into the narrowest window
+    constexpr std::array Widths{72, 144, 84, 64, 60, 64, 68, 68, 68, 68, 72, 128}; // fit into the narrowest window
     for (int column = 0; column < int(Widths.size()); ++column)
         m_view->setColumnWidth(column, Widths[size_t(column)]);
     m_view->setMinimumHeight(5 * Theme::RowHeight);

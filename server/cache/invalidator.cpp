@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cache/invalidator.h"
+
+#include "cache/done_rows.h"
+#include "cache/scripts.h"
+#include "cache/trust.h"
+#include "redis/clients.h"
+#include "store/database_pool.h"
+
+#include <QDateTime>
+#include <QUuid>
+
+namespace signalbox::cache {
+
+namespace {
+
+constexpr qsizetype atOnce = 100; // keys, so that others get their turn in Redis
+
+QByteArray newToken()
+{
+    return QUuid::createUuid().toRfc4122().toHex();
+}
+
+double msSince(std::chrono::steady_clock::time_point from)
+{
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
+}
+
+} // namespace
+
+Invalidator::Invalidator(Parts parts)
+    : m_parts(std::move(parts))
+    , m_node(newToken())
+{
+}
+
+Noter Invalidator::noter(const Namespace &space, const Cause &cause) const
+{
+    const Strategy strategy = space.strategy();
+    if (m_parts.clients.isOff() || strategy == Strategy::Ttl)
+        return {};
+    return strategy == Strategy::Outbox || !m_parts.trust.isWhole() ? Noter(space.name(), cause) : Noter();
+}
+
+QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted,
+                                       Invalidation::Source source)
+{
+    const bool isWrite = source == Invalidation::Source::Write;
+    if (m_parts.clients.isOff() || ids.isEmpty() || (isWrite && space.strategy() == Strategy::Ttl))
+        co_return;
+    const auto from = Clock::now();
+    bool isSent = false;
+    try {
+        co_await send(spans, space, ids, Tell::Everybody);
+        isSent = true;
+    } catch (const http::AppError &) {
+        space.figures().add(Figure::Errors);
+    }
+    Invalidation entry{.strategy = space.strategy(), .source = source, .cause = cause, .ms = msSince(from)};
+    if (isSent) {
+        m_parts.doneRows.add(noted.rows);
+        record(space, ids, std::move(entry));
+    } else {
+        failed(space, ids, std::move(entry));
+        if (noted.rows.isEmpty())
+            co_await noteAfterwards(spans, space, ids, cause);
+    }
+    if (!isSent || !noted.rows.isEmpty())
+        m_parts.catchUp();
+    if (spans)
+        spans->addSpan(QByteArrayLiteral("cache"), space.spanNames().invalidated, from, Clock::now(), !isSent);
+}
+
+void Invalidator::undecided(Namespace &space, const QByteArrayList &ids)
+{
+    if (m_parts.clients.isOff() || space.strategy() == Strategy::Ttl)
+        return;
+    dropHere(space, ids);
+    m_parts.pending.addUndecided(space, ids, Clock::now());
+    m_parts.catchUp();
+}
+
+QCoro::Task<> Invalidator::send(Spans spans, Namespace &space, QByteArrayList ids, Tell tell)
+{
+    const bool isVersioned = space.strategy() == Strategy::Versioned;
+    const QByteArrayList arguments{isVersioned ? newToken() : QByteArray(),
+                                   QByteArray::number(qint64((2 * space.ttl() + std::chrono::minutes(1)).count())),
+                                   tell == Tell::Everybody ? m_node : QByteArray()};
+    for (qsizetype at = 0; at < ids.size(); at += atOnce) {
+        QByteArrayList keys;
+        for (const QByteArray &id : ids.mid(at, atOnce))
+            keys.append(space.keyOf(id));
+        co_await m_parts.clients.here().run(spans, scripts::invalidate, keys, arguments);
+    }
+    // Not sooner: what is read from Redis until then may be old, and is kept out by this.
+    dropHere(space, ids);
+}
+
+void Invalidator::dropHere(Namespace &space, const QByteArrayList &ids) const
+{
+    for (const QByteArray &id : ids)
+        space.local().drop(id);
+}
+
+void Invalidator::record(Namespace &space, const QByteArrayList &ids, Invalidation like)
+{
+    space.figures().add(Figure::InvalidationsSent, quint64(ids.size()));
+    m_parts.pending.addTold(space, ids, Clock::now());
+    like.atMs = QDateTime::currentMSecsSinceEpoch();
+    like.space = space.name();
+    for (const QByteArray &id : ids) {
+        like.key = id;
+        m_parts.log.add(like);
+    }
+}
+
+void Invalidator::failed(Namespace &space, const QByteArrayList &ids, Invalidation like)
+{
+    m_parts.trust.lose(); // before this process forgets: nothing old may come back from Redis
+    dropHere(space, ids);
+    space.figures().add(Figure::InvalidationsFailed, quint64(ids.size()));
+    like.atMs = QDateTime::currentMSecsSinceEpoch();
+    like.space = space.name();
+    like.result = Invalidation::Result::Pending;
+    for (const QByteArray &id : ids) {
+        like.key = id;
+        m_parts.pending.addFailed(space, {id}, m_parts.log.add(like));
+    }
+}
+
+// So that other nodes hear of it, too, who may reach Redis before this one does.
+QCoro::Task<> Invalidator::noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause)
+{
+    const auto work = [noter = Noter(space.name(), cause), ids](store::Connection &connection) {
+        return noter.note(connection, ids).rows.size();
+    };
+    try {
+        co_await m_parts.database.write(spans, "note invalidations", work);
+    } catch (const store::DatabaseError &) {
+        // This process remembers.
+    }
+}
+
+} // namespace signalbox::cache
