@@ -25,6 +25,8 @@ double chance()
 
 milliseconds jittered(milliseconds ttl, double chance)
 {
+    if (ttl <= milliseconds(0))
+        return milliseconds(0);
     return std::max(milliseconds(1), milliseconds(qint64(double(ttl.count()) * (0.9 + 0.2 * chance))));
 }
 

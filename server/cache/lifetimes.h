@@ -11,7 +11,7 @@ namespace signalbox::cache {
 
 double chance(); // evenly in (0, 1]
 
-// 10 % more or less, as `chance` has it; at least a millisecond.
+// 10 % more or less, as `chance` has it; at least a millisecond, but 0 for 0.
 std::chrono::milliseconds jittered(std::chrono::milliseconds ttl, double chance);
 
 // Who reads a value that has less than this left loads it again, beside the request: XFetch (Vattani, Chierichetti,

@@ -115,6 +115,14 @@ private slots:
         QCOMPARE(m_words->value(valueKey("1")), "null");
     }
 
+    void thatThereIsNothingNeedNotBeKnown()
+    {
+        m_node->space().setNotFoundTtl(0ms);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!m_node->get(*m_truth, "1").isHit());
+        QVERIFY(!m_words->exists(valueKey("1")));
+    }
+
     // The reader has read the old value, and only then it is written.
     void aReaderBringsNothingOldInAfterAWrite()
     {

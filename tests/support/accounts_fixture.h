@@ -40,6 +40,8 @@ protected:
             settings.accounts.adminEmail = adminEmail;
             settings.database.url = m_database->urlText();
             settings.accounts.jwtSecrets = {jwtSecret};
+            if (m_settings)
+                m_settings(settings);
         });
         if (!server->start())
             qFatal("no server");
@@ -61,6 +63,7 @@ protected:
     static QByteArray token(const Answer &login) { return AccountClient::text(login, "token"); }
     static QByteArray refreshToken(const Answer &login) { return AccountClient::text(login, "refreshToken"); }
 
+    TestServer::Change m_settings; // what the test wants else, of all servers
     std::unique_ptr<TestDatabase> m_database;
     std::unique_ptr<TestServer> m_server;
     std::unique_ptr<AccountClient> m_client;
