@@ -41,6 +41,7 @@ QCoro::Task<bool> CatchUp::run()
 QCoro::Task<> CatchUp::everything()
 {
     const quint64 missed = m_parts.trust.missed();
+    co_await m_parts.relay.count(); // it shows, though Redis may not be there
     co_await tell(m_parts.pending.told(PendingInvalidations::Clock::now()));
     co_await tellDue();
     co_await flushOverflowed();

@@ -46,6 +46,11 @@ QCoro::Task<> OutboxRelay::relay(Rows which)
     co_await prune();
 }
 
+QCoro::Task<> OutboxRelay::count()
+{
+    co_await look();
+}
+
 // Those that wait now: who writes meanwhile tells Redis by itself.
 QCoro::Task<> OutboxRelay::tellAll()
 {

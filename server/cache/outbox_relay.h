@@ -27,6 +27,7 @@ public:
     };
     // Throws DatabaseError, RedisError; then the rows still wait.
     QCoro::Task<> relay(Rows which);
+    QCoro::Task<> count(); // for state() only
     QCoro::Task<> markDone(); // those that writers did by themselves
 
     OutboxState state() const; // any thread
