@@ -20,7 +20,8 @@ namespace {
 
 constexpr qint64 mostStringBytes = 64 * 1024;
 constexpr qint64 mostElements = 200;
-constexpr qint64 mostCollectionBytes = 2 * 1024 * 1024; // asked of Redis at once
+constexpr qint64 mostCollectionBytes = 512 * 1024; // asked of Redis at once: others wait for their replies behind it
+constexpr qint64 largestElement = 2 * 1024 * 1024; // asked for, alone
 constexpr qsizetype mostElementBytes = 4 * 1024; // shown of each
 
 // How to ask for a type: its length, and its first elements.
@@ -59,7 +60,7 @@ QByteArrayList beginningWords(const KeyRow &row, qint64 elements)
 qint64 elementsToAsk(const KeyRow &row, qint64 length)
 {
     const qint64 average = row.size.value_or(0) / std::max<qint64>(length, 1);
-    if (average > mostCollectionBytes)
+    if (average > largestElement)
         return 0;
     return std::clamp<qint64>(mostCollectionBytes / std::max<qint64>(average, 1), 1, mostElements);
 }

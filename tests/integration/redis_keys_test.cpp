@@ -311,6 +311,8 @@ private slots:
         QVERIFY2(shown > 0 && shown <= 30, qPrintable(QString::number(shown)));
         QVERIFY(content.value.toArray().first().toString().size() < 5000);
         QVERIFY(content.value.toArray().first().toString().endsWith(u'…'));
+        ask({"RPUSH", "one", QByteArray(1'000'000, 'x'), "y"});
+        QCOMPARE(contentOf("one").value.toArray().size(), 1);
         ask({"RPUSH", "huge", QByteArray(5'000'000, 'x')});
         content = contentOf("huge");
         QVERIFY(content.truncated);
