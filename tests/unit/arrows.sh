@@ -42,6 +42,10 @@ if grep -rnE '#include "' server/redis | grep -vE '#include "(redis|base|http|te
     echo "server/redis knows server/base, http and telemetry only" >&2
     failed=1
 fi
+if grep -rnE '#include "' server/cache | grep -vE '#include "(cache|redis|store|telemetry|http|histogram)[/.]' >&2; then
+    echo "server/cache knows redis, store and telemetry, and nothing else" >&2
+    failed=1
+fi
 if grep -rnE '(^|[^[:alnum:]_./-])/(work|root|tmp/bash_jobs|home/[a-z]+/)' \
     --include='*.cpp' --include='*.h' --include='*.txt' --include='*.cmake' --include='*.md' --include='*.json' \
     --exclude-dir=build --exclude-dir=node_modules --exclude-dir=tests . >&2; then
