@@ -149,6 +149,7 @@ QCborMap cacheReport(const CacheServices &services)
     const cache::OutboxState outbox = services.cache.outbox();
     const QCborValue oldest = outbox.oldestMs ? QCborValue(*outbox.oldestMs) : QCborValue(nullptr);
     return {{u"redis"_s, redisLinkReport(services)},
+            {u"passedBy"_s, !services.clients.isOff() && !services.cache.isTrusted()},
             {u"namespaces"_s, namespaces},
             {u"outbox"_s, QCborMap{{u"pending"_s, outbox.pending}, {u"oldestMs"_s, oldest}}}};
 }

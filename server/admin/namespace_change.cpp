@@ -21,8 +21,8 @@ http::Schema NamespaceChange::schema()
     using namespace http::schema;
     return object({{"strategy", oneOf({"ttl", "invalidate", "pubsub", "outbox", "versioned"})},
                    {"ttlMs", integer(1, longestMs)},
-                   {"notFoundTtlMs", integer(1, longestMs)},
-                   {"localTtlMs", integer(1, longestMs)}})
+                   {"notFoundTtlMs", integer(0, longestMs)},
+                   {"localTtlMs", integer(0, longestMs)}})
         .notEmpty();
 }
 

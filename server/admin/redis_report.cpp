@@ -28,7 +28,9 @@ QCborMap persistenceOf(const RedisInfo &info)
     const bool snapshotOk = info.text("rdb_last_bgsave_status") != "err"_L1;
     const bool aofOk =
         info.text("aof_last_write_status") != "err"_L1 && info.text("aof_last_bgrewrite_status") != "err"_L1;
-    const qint64 saved = info.number("rdb_last_save_time");
+    // Until it has saved (which Redis 7 counts), the time is that of its start.
+    const bool hasSaved = info.text("rdb_saves").isEmpty() || info.number("rdb_saves") > 0;
+    const qint64 saved = hasSaved ? info.number("rdb_last_save_time") : 0;
     return {{u"aof"_s, aof},
             {u"aofSize"_s, info.number("aof_current_size")},
             {u"rewriting"_s, info.isOn("aof_rewrite_in_progress") || info.isOn("rdb_bgsave_in_progress")},

@@ -122,7 +122,7 @@ QCoro::Task<Cache::FlushStep> Cache::flush(Spans spans, Namespace &space, QByteA
         d->invalidator.record(
             space, done.ids,
             {.strategy = space.strategy(), .source = Invalidation::Source::Admin, .cause = std::move(cause)});
-    co_return FlushStep{done.ids.size(), done.deleted, done.scanned, total.integer, done.cursor};
+    co_return FlushStep{done.found, done.deleted, done.scanned, total.integer, done.cursor};
 }
 
 std::optional<Cache::Subject> Cache::subjectOf(QByteArrayView redisKey) const

@@ -70,7 +70,7 @@ public:
     // What the former strategy may have left wrong goes, before Redis is looked at again.
     void setStrategy(Namespace &space, Strategy strategy);
     struct FlushStep {
-        qint64 matched = 0; // subjects in this step, or that would be deleted
+        qint64 matched = 0; // keys in this step, or that would be deleted
         qint64 deleted = 0;
         qint64 scanned = 0; // keys looked at
         qint64 total = 0; // keys in the whole of Redis

@@ -42,13 +42,40 @@ QCoro::Task<> CatchUp::everything()
 {
     const quint64 missed = m_parts.trust.missed();
     co_await m_parts.relay.count(); // it shows, though Redis may not be there
+    const QByteArray run = co_await currentRun();
     co_await tell(m_parts.pending.told(PendingInvalidations::Clock::now()));
     co_await tellDue();
     co_await flushOverflowed();
     co_await m_parts.relay.relay(OutboxRelay::Rows::All);
+    if (!m_run.isEmpty() && m_run != run)
+        co_await flushAll();
+    m_run = run;
     for (const auto &space : m_parts.spaces)
         space->local().clear();
     m_parts.trust.caughtUpWith(missed);
+}
+
+// Asked anew each time, so that nothing is caught up with while Redis is away.
+QCoro::Task<QByteArray> CatchUp::currentRun()
+{
+    const QByteArray field = "run_id:";
+    QByteArray info;
+    try {
+        info = (co_await m_parts.clients.here().command(nullptr, "INFO", "server")).bytes;
+    } catch (const redis::RedisError &error) {
+        if (error.kind() != redis::RedisError::Kind::Refused) // else it is there, and doesn't tell
+            throw;
+    }
+    const qsizetype begin = info.indexOf(field);
+    const qsizetype end = info.indexOf('\r', begin);
+    co_return begin < 0 ? QByteArray() : info.mid(begin + field.size(), end - begin - field.size());
+}
+
+// A Redis that was started anew may have forgotten what it was told, minutes of it without an append-only file.
+QCoro::Task<> CatchUp::flushAll()
+{
+    for (const auto &space : m_parts.spaces)
+        co_await m_parts.flusher.whole(*space);
 }
 
 QCoro::Task<> CatchUp::tellDue()

@@ -36,12 +36,15 @@ public:
 
 private:
     QCoro::Task<> everything();
+    QCoro::Task<QByteArray> currentRun(); // of the Redis server: another each time it starts
+    QCoro::Task<> flushAll();
     QCoro::Task<> tell(QList<PendingInvalidations::Item> items);
     QCoro::Task<> tellDue();
     QCoro::Task<> flushOverflowed();
     QCoro::Task<> flushWanted();
 
     Parts m_parts;
+    QByteArray m_run; // of the Redis that was trusted last
     QMutex m_mutex; // for what follows
     QList<Namespace *> m_wanted;
 };

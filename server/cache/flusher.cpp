@@ -24,8 +24,8 @@ Flusher::Flusher(redis::Clients &clients, Invalidator &invalidator)
 
 QCoro::Task<Flusher::Step> Flusher::step(Spans spans, Namespace &space, QByteArray cursor, bool dryRun)
 {
-    const QByteArrayList words{
-        "SCAN", cursor.isEmpty() ? "0" : cursor, "MATCH", space.pattern(), "COUNT", QByteArray::number(keysInAStep)};
+    const QByteArrayList words{"SCAN",  cursor.isEmpty() ? "0" : cursor, "MATCH", space.pattern(),
+                               "COUNT", QByteArray::number(keysInAStep)};
     const auto reply = co_await m_clients.here().command(spans, words);
     Step step;
     if (reply.items.size() != 2)
@@ -41,6 +41,7 @@ QCoro::Task<Flusher::Step> Flusher::step(Spans spans, Namespace &space, QByteArr
         }
     }
     step.ids = ids.values();
+    step.found = keys.size();
     if (dryRun)
         co_return step;
     co_await remove(spans, space, keys, step.ids);

@@ -21,6 +21,7 @@ public:
 
     struct Step {
         QByteArrayList ids; // that the step came upon
+        qint64 found = 0; // keys
         qint64 deleted = 0; // keys
         qint64 scanned = 0; // keys looked at, about
         QByteArray cursor; // goes on there; empty: it was the last

@@ -38,11 +38,11 @@ OutboxRelay::OutboxRelay(store::DatabasePool &database, Invalidator &invalidator
 
 QCoro::Task<> OutboxRelay::relay(Rows which)
 {
+    co_await markDone(); // first: or many of them hide those that wait behind
     if (which == Rows::All)
         co_await tellAll();
     const Look seen = co_await look();
     co_await tell(abandoned(seen.rows), true);
-    co_await markDone();
     co_await prune();
 }
 

@@ -19,6 +19,7 @@ namespace {
 constexpr milliseconds searchInterval{5000}; // for a redis-server that may be installed meanwhile
 constexpr milliseconds lockInterval{20};
 constexpr milliseconds orphanPatience{5000}; // with what an earlier run has left behind
+constexpr milliseconds longUp{5000}; // then what failed before counts no more
 constexpr int triesUntilFailed = 3;
 
 Session::Settings quick()
@@ -127,10 +128,19 @@ void PrivateServerKeeper::launch(const QString &program, const QString &socket)
 
 void PrivateServerKeeper::sessionUp()
 {
-    m_failures = 0;
-    m_backOff.succeeded();
+    m_upSince = m_upSince.value_or(BackOff::Clock::now());
     if (!m_isStopping)
         setStatus(State::Up);
+}
+
+// One that answers and then dies is started again later and later, too.
+void PrivateServerKeeper::forgetFailuresOfLongAgo(BackOff::Clock::time_point now)
+{
+    const auto upSince = std::exchange(m_upSince, std::nullopt);
+    if (!upSince || now - *upSince < longUp)
+        return;
+    m_failures = 0;
+    m_backOff.succeeded();
 }
 
 void PrivateServerKeeper::ended(const QString &how)
@@ -139,8 +149,9 @@ void PrivateServerKeeper::ended(const QString &how)
     m_process.release()->deleteLater(); // it is what tells this
     if (m_isStopping)
         return finish();
-    ++m_failures;
     const auto now = BackOff::Clock::now();
+    forgetFailuresOfLongAgo(now);
+    ++m_failures;
     m_backOff.failed(now);
     {
         const QMutexLocker lock(&m_mutex);

@@ -39,6 +39,7 @@ private:
     bool takeLock();
     void launch(const QString &program, const QString &socket);
     void ended(const QString &how);
+    void forgetFailuresOfLongAgo(BackOff::Clock::time_point now);
     void tryLater(State state, const QString &error, const QString &hint, std::chrono::milliseconds after);
     void finish();
     void setStatus(State state, const QString &error = {}, const QString &hint = {});
@@ -60,7 +61,8 @@ private:
     std::unique_ptr<Session> m_session; // sees when it answers
     BackOff m_backOff;
     QTimer m_timer; // the next try; when it stops, its deadline
-    int m_failures = 0; // since it was up
+    int m_failures = 0; // since it was up for long
+    std::optional<BackOff::Clock::time_point> m_upSince;
     bool m_isStopping = false;
     mutable QMutex m_mutex; // for what follows
     PrivateServer::Status m_status;

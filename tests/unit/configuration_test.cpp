@@ -13,6 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using namespace signalbox::app;
 
+namespace cache = signalbox::cache;
+using signalbox::RedisSettings;
+using signalbox::Server;
+
 namespace {
 
 ConfigurationFile file(const char *text)

@@ -28,6 +28,12 @@ QString waitingText(qint64 pending)
               .arg(formatCounted(pending, text("invalidation"), text("invalidations")));
 }
 
+// Why, and what to do about it.
+QString withHint(const RedisLink &redis)
+{
+    return redis.hint.isEmpty() ? redis.error : redis.error + u"; "_s + redis.hint;
+}
+
 CacheNotice whileDown(const CacheState &state)
 {
     const RedisLink &redis = state.redis;
@@ -36,7 +42,7 @@ CacheNotice whileDown(const CacheState &state)
         : QString();
     return {Theme::Role::Danger,
             text("Redis is down %1: reads go to the database, and writes wait for nothing. %2")
-                    .arg(since, redis.error)
+                    .arg(since, withHint(redis))
                     .trimmed()
                 + waitingText(state.pendingInvalidations()),
             true};
@@ -67,17 +73,23 @@ CacheNotice noticeOf(const std::optional<CacheState> &state, const QString &erro
                 text("The breaker is %1: reads go to the database until Redis answers again.")
                     .arg(state->redis.breakerText()),
                 true};
+    if (!state->redis.error.isEmpty())
+        return {Theme::Role::Warning, text("Something is wrong with Redis: %1.").arg(withHint(state->redis)), true};
     if (const qint64 pending = state->pendingInvalidations(); pending > 0)
         return {Theme::Role::Warning,
                 text("%1 still to be done; until then nothing is read from the cache.")
                     .arg(formatCounted(pending, text("invalidation"), text("invalidations"))),
+                false};
+    if (state->isPassedBy)
+        return {Theme::Role::Warning,
+                text("Redis is passed by until what may have been missed is caught up with: reads go to the database."),
                 false};
     return {};
 }
 
 int badgeOf(const std::optional<CacheState> &state)
 {
-    if (!state)
+    if (!state || state->redis.isAbsent())
         return 0;
     const qint64 pending = std::min<qint64>(state->pendingInvalidations(), std::numeric_limits<int>::max());
     return state->redis.state == RedisLink::State::Down ? int(std::max<qint64>(1, pending)) : int(pending);

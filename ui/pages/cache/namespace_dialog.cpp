@@ -30,7 +30,7 @@ public:
     SecondsBox()
     {
         setDecimals(3);
-        setRange(0.001, LongestSeconds);
+        setRange(0, LongestSeconds);
         setSuffix(NamespaceDialog::tr(" s"));
         setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     }
@@ -51,8 +51,9 @@ NamespaceDialog::NamespaceDialog(const Theme &theme, const CacheNamespace &row, 
     , m_strategies(new QButtonGroup(this))
 {
     setMinimumWidth(Width);
-    addText(tr("How “%1” is kept right. A change is in force at once; what the one before may have left wrong is taken "
-               "out of the cache.")
+    addText(tr("How “%1” is kept right. A change is in force at once, on this server, until it starts anew; what the "
+               "strategy before may have left wrong is taken out of the cache. Servers that share a Redis need the "
+               "same one.")
                 .arg(row.name));
     addStrategies(theme);
     addTimes();
@@ -86,6 +87,7 @@ void NamespaceDialog::addTimes()
     row->setContentsMargins(0, Theme::Grid, 0, 0);
     row->setSpacing(2 * Theme::Grid);
     m_ttl = addTime(*row, u"ttl"_s, tr("TTL, ±10 %"), m_row.ttlMs);
+    m_ttl->setMinimum(0.001);
     m_notFoundTtl = addTime(*row, u"notFoundTtl"_s, tr("TTL of what is not there"), m_row.notFoundTtlMs);
     m_localTtl = addTime(*row, u"localTtl"_s, tr("TTL in process"), m_row.localTtlMs);
     fields().addWidget(times);

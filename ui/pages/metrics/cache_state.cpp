@@ -197,6 +197,7 @@ CacheState CacheState::fromCbor(const QCborMap &map)
     state.redis = RedisLink::fromCbor(map.value("redis"_L1).toMap());
     for (const QCborValue row : map.value("namespaces"_L1).toArray())
         state.namespaces.append(CacheNamespace::fromCbor(row.toMap()));
+    state.isPassedBy = map.value("passedBy"_L1).toBool();
     const QCborMap outbox = map.value("outbox"_L1).toMap();
     state.outboxPending = integerField(outbox, "pending");
     state.outboxOldestMs = integerField(outbox, "oldestMs");

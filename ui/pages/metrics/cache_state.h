@@ -91,6 +91,7 @@ struct CacheNamespace {
 // How the cache is now: the answer of GET /admin/cache, and of the feed's topic `cache`. A value.
 struct CacheState {
     RedisLink redis;
+    bool isPassedBy = false; // until all that may have been missed is caught up with, reads go to the database
     QList<CacheNamespace> namespaces;
     qint64 outboxPending = 0;
     qint64 outboxOldestMs = 0; // how long the oldest waits
