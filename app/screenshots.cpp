@@ -14,6 +14,7 @@
 #include "steady_load.h"
 #include "widgets/theme.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QCoroTask>
@@ -21,6 +22,8 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QKeyEvent>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QPixmap>
 #include <QSettings>
 #include <QTableView>
@@ -43,7 +46,11 @@ constexpr QSize Large(1600, 1000);
 constexpr int RowToOpen = 2;
 constexpr int Users = 1200;
 constexpr int UsersAtOnce = 16;
-const QStringList allPages{u"overview"_s, u"requests"_s, u"routes"_s, u"users"_s, u"audit"_s, u"settings"_s};
+const QStringList allPages{u"overview"_s, u"requests"_s, u"routes"_s,  u"cache"_s,
+                           u"users"_s,    u"audit"_s,    u"settings"_s};
+const QStringList cacheParts{u"keys"_s, u"invalidations"_s, u"redis"_s};
+constexpr int UsersRead = 60; // a second
+constexpr int ReadAgain = 25; // among so many, most of which are in the cache
 const QStringList pagesWithRows{u"requests"_s, u"routes"_s, u"users"_s, u"audit"_s};
 constexpr int UsualTrafficSeconds = 100;
 constexpr int RequestsPerSecond = 8000;
@@ -77,11 +84,15 @@ private:
     QCoro::Task<> startServer();
     QCoro::Task<> takePages(QString state, QStringList pages = allPages);
     QCoro::Task<> takeParts(QStringList pages);
+    QCoro::Task<> takeCache();
     QCoro::Task<> takeOverlays();
     QCoro::Task<> takeStates();
     QCoro::Task<> driveTraffic();
     QCoro::Task<> makeUsers();
     void makeUser(int number);
+    void useCache();
+    void asUser(const QString &id, const QByteArray &change = {}); // reads it without one
+    QCoro::Task<> signIn();
     QCoro::Task<> keepTrafficUp(std::chrono::milliseconds time);
     QCoro::Task<> untilQuiet();
     QCoro::Task<> takeBoth(QString name);
@@ -97,6 +108,9 @@ private:
     app::EmbeddedServer m_server;
     MainWindow m_window;
     int m_usersUnderWay = 0;
+    QStringList m_userIds;
+    QByteArray m_userToken; // of one who is an admin
+    int m_usersRead = 0;
     LoopLag m_lag;
     std::optional<app::SteadyLoad> m_load;
 };
@@ -139,9 +153,11 @@ QCoro::Task<> Studio::takeAll()
     co_await startServer();
     co_await takePages(u"empty"_s);
     co_await makeUsers();
+    co_await signIn();
     co_await driveTraffic();
     co_await takePages(u"full"_s);
     co_await takeParts(pagesWithRows);
+    co_await takeCache();
     co_await takeOverlays();
     m_load.reset();
     co_await takeStates();
@@ -158,9 +174,12 @@ QCoro::Task<> Studio::takeOnly(QStringList pages)
     co_await startServer();
     co_await takePages(u"empty"_s, pages);
     co_await makeUsers();
+    co_await signIn();
     co_await driveTraffic();
     co_await takePages(u"full"_s, pages);
     co_await takeParts(withRows);
+    if (pages.contains(u"cache"_s))
+        co_await takeCache();
     m_load.reset();
     m_server.stop();
     co_await pause(Settling);
@@ -191,6 +210,21 @@ QCoro::Task<> Studio::takeParts(QStringList pages)
         co_await takeBoth(page + "-detail"_L1);
         press(Qt::Key_Escape);
     }
+}
+
+// The other parts of the Cache page, the keys with one of them open.
+QCoro::Task<> Studio::takeCache()
+{
+    m_window.go(u"cache"_s);
+    for (const QString &part : cacheParts) {
+        m_window.findChild<QAbstractButton *>("cacheSection."_L1 + part)->click();
+        co_await pause(Settling);
+        if (part == "keys"_L1)
+            openRow();
+        co_await pause(Settling);
+        co_await takeBoth("cache-"_L1 + part);
+    }
+    m_window.findChild<QAbstractButton *>(u"cacheSection.hitRate"_s)->click();
 }
 
 QCoro::Task<> Studio::takeOverlays()
@@ -250,11 +284,51 @@ void Studio::makeUser(int number)
                         {"role"_L1, number % 97 == 0 ? u"admin"_s : (number % 11 == 0 ? u"editor"_s : u"user"_s)},
                         {"password"_L1, u"of-the-screenshots"_s}};
     ++m_usersUnderWay;
-    m_window.session()->client().post(u"/admin/users"_s, user, &m_window, [this](const AdminClient::Answer &answer) {
-        --m_usersUnderWay;
-        if (!answer.ok())
-            qWarning("A user could not be made: %s", qPrintable(answer.error));
+    m_window.session()->client().post(
+        u"/admin/users"_s, user, &m_window, [this, number](const AdminClient::Answer &answer) {
+            --m_usersUnderWay;
+            const QString id = answer.body.value("user"_L1).toMap().value("id"_L1).toString();
+            number == 0 ? m_userIds.prepend(id) : m_userIds.append(id);
+            if (!answer.ok())
+                qWarning("A user could not be made: %s", qPrintable(answer.error));
+        });
+}
+
+// Some users are read again and again, the others once; one is changed.
+void Studio::useCache()
+{
+    if (m_userIds.isEmpty())
+        return;
+    for (int read = 0; read < UsersRead; ++read) {
+        const int number = read % 10 == 0 ? m_usersRead++ : read % ReadAgain;
+        asUser(m_userIds.at(number % m_userIds.size()));
+    }
+    asUser(m_userIds.at(m_usersRead % ReadAgain), "{\"name\": \"Ada " + QByteArray::number(m_usersRead) + "\"}");
+}
+
+// As an admin who has signed in, since the run token is for the admin API alone.
+void Studio::asUser(const QString &id, const QByteArray &change)
+{
+    QUrl url = m_window.session()->endpoint().url;
+    url.setPath("/users/"_L1 + id);
+    QNetworkRequest request(url);
+    request.setRawHeader("Authorization"_ba, "Bearer " + m_userToken);
+    QNetworkAccessManager &network = m_window.session()->client().network();
+    if (!change.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    QNetworkReply *reply =
+        change.isEmpty() ? network.get(request) : network.sendCustomRequest(request, "PATCH"_ba, change);
+    QObject::connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
+}
+
+// By that of the first user, who is an admin.
+QCoro::Task<> Studio::signIn()
+{
+    const QString path = "/admin/users/"_L1 + m_userIds.value(0) + "/impersonate"_L1;
+    m_window.session()->client().post(path, {}, &m_window, [this](const AdminClient::Answer &answer) {
+        m_userToken = answer.body.value("token"_L1).toString().toLatin1();
     });
+    co_await pause(Settling);
 }
 
 QCoro::Task<> Studio::driveTraffic()
@@ -271,6 +345,8 @@ QCoro::Task<> Studio::keepTrafficUp(std::chrono::milliseconds time)
     do {
         if (m_load)
             m_window.session()->sampleTraffic().start(); // does nothing while it runs
+        if (m_load)
+            useCache();
         co_await pause(std::min<std::chrono::milliseconds>(time, 1s));
     } while (since.elapsed() < time.count());
 }

@@ -15,9 +15,9 @@ const char *kindOf(Theme::Role role)
 {
     switch (role) {
     case Theme::Role::Success:
-        return "success";
+        return "good";
     case Theme::Role::Warning:
-        return "warning";
+        return "caution"; // "warning" is a frame, which a label is, too
     case Theme::Role::Danger:
         return "error";
     case Theme::Role::TextMuted:
