@@ -133,6 +133,7 @@ Server::Settings Studio::serverSettings() const
     settings.adminToken = "of-the-screenshots";
     settings.dataDirectory = m_data.path();
     settings.accounts.bcryptCost = 4; // for users by the thousand
+    settings.redis.mode = RedisSettings::Mode::Private;
     settings.telemetry.logFile = m_data.filePath(u"signalbox.log"_s);
     return settings;
 }

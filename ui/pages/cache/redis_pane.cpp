@@ -89,6 +89,7 @@ QWidget *RedisPane::makeSlowLog(const Theme &theme)
     column->addWidget(title);
     column->addWidget(m_noSlow);
     column->addWidget(m_slowTable, 1);
+    column->addStretch(); // what is left while there is no table
     m_slowTable->hide();
     return card;
 }
