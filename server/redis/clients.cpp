@@ -3,6 +3,8 @@
 
 #include "redis/clients.h"
 
+#include <QThread>
+
 #include <algorithm>
 #include <utility>
 
@@ -56,8 +58,17 @@ Client &Clients::here()
 {
     Client *&client = m_clients.localData();
     if (!client)
-        client = new Client(m_settings.client, m_target, addMonitor());
+        client = makeHere();
     return *client;
+}
+
+// The storage itself would end it too late: after the thread has deleted for the last time what is to be deleted later.
+Client *Clients::makeHere()
+{
+    auto *client = new Client(m_settings.client, m_target, addMonitor());
+    QObject::connect(
+        QThread::currentThread(), &QThread::finished, client, [this] { closeHere(); }, Qt::DirectConnection);
+    return client;
 }
 
 // One that is never connected takes its place, which the thread deletes when it ends.

@@ -26,7 +26,7 @@ public:
     // Off, until it is told otherwise.
     explicit Clients(Settings settings);
     Clients();
-    ~Clients(); // after closeHere() on each thread that has called here()
+    ~Clients(); // after closeHere(), or the end, of each thread that has called here()
     Clients(const Clients &) = delete;
     Clients &operator=(const Clients &) = delete;
 
@@ -52,6 +52,7 @@ public:
     const ClientSettings &clientSettings() const { return m_settings.client; }
 
 private:
+    Client *makeHere();
     std::shared_ptr<ClientMonitor> addMonitor();
     void removeMonitor(const ClientMonitor *monitor);
     void setTarget(const Target &target);
