@@ -295,11 +295,12 @@ private slots:
             other->get(*m_truth, QByteArray::number(i));
         }
         m_words->say({"SET", "else", "x"});
-        QCOMPARE(flush(true), 30);
+        const int keys = strategy() == Strategy::Versioned ? 60 : 30; // each version is a key, too
+        QCOMPARE(flush(true), keys);
         QVERIFY(m_node->get(*m_truth, "1").isHit());
         for (int i = 0; i < 30; ++i)
             m_truth->set(QByteArray::number(i), 2);
-        QCOMPARE(flush(false), 30);
+        QCOMPARE(flush(false), keys);
         QCOMPARE(m_words->value("else"), "x");
         QCOMPARE(m_node->number(*m_truth, "1"), 2);
         QTRY_COMPARE(other->number(*m_truth, "2"), 2);
