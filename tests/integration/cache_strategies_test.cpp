@@ -295,7 +295,7 @@ private slots:
             other->get(*m_truth, QByteArray::number(i));
         }
         m_words->say({"SET", "else", "x"});
-        const int keys = strategy() == Strategy::Versioned ? 60 : 30; // each version is a key, too
+        const qint64 keys = strategy() == Strategy::Versioned ? 60 : 30; // each version is a key, too
         QCOMPARE(flush(true), keys);
         QVERIFY(m_node->get(*m_truth, "1").isHit());
         for (int i = 0; i < 30; ++i)
