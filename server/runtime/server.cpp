@@ -15,6 +15,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <atomic>
 #include <functional>
 
 namespace signalbox {
@@ -76,6 +77,7 @@ struct Server::Private {
     Settings settings;
     telemetry::Telemetry telemetry;
     std::unique_ptr<store::DatabasePool> database; // of one run, from start to stop
+    std::atomic<bool> redisIsAway = false;
     std::unique_ptr<redis::Clients> redis; // likewise
     std::unique_ptr<redis::PrivateServer> privateRedis; // likewise; null: it is another one, or none
     auth::JwtSecrets secrets;
@@ -194,7 +196,11 @@ void Server::Private::startPrivateRedis()
 // On any thread.
 void Server::Private::logRedis(const redis::State &now)
 {
-    if (now.kind == redis::State::Kind::Up)
+    if (now.kind == redis::State::Kind::Starting)
+        return;
+    const bool isUp = now.kind == redis::State::Kind::Up;
+    const bool wasAway = redisIsAway.exchange(!isUp);
+    if (isUp && wasAway) // that it is there at first is no news
         telemetry.log().write(Level::Info, "redis_up", {{u"url"_s, now.url}});
     else if (now.kind == redis::State::Kind::Missing)
         telemetry.log().write(Level::Warn, "redis_missing", {{u"error"_s, now.error}, {u"hint"_s, now.hint}});
