@@ -11,7 +11,7 @@ const patience = 10_000;
 
 let redis;
 let node; // an ioredis client, as a Node program beside Signalbox has
-let heard; // what it heard on the channel
+let heard = []; // what it heard on the channel
 let server;
 let login;
 

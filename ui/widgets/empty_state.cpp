@@ -61,6 +61,7 @@ void EmptyState::set(const QString &icon, const QString &title, const QString &t
     draw();
     m_title->setText(title);
     m_text->setText(text);
+    m_text->setAccessibleName(text);
     m_text->ensurePolished();
     m_text->setFixedHeight(m_text->heightForWidth(TextWidth)); // an aligned item of a layout gets one line otherwise
     setAccessibleName(title);
