@@ -8,13 +8,41 @@ if(SIGNALBOX_SANITIZE)
     set(signalbox_test_timeout 240)
 endif()
 
+# A test spends most of its compilation on the same headers: they are compiled once for the tests of the server and once
+# for those of the window, whose Qt Test has more in it.
+function(signalbox_precompiled_headers target)
+    add_library(${target} STATIC "${PROJECT_SOURCE_DIR}/tests/support/precompiled.cpp")
+    set_target_properties(${target} PROPERTIES AUTOMOC OFF)
+    target_link_libraries(${target} PUBLIC ${ARGN} Qt6::Test)
+    # They name the folder of the target, and precompiled headers are good for the same definitions only.
+    target_compile_options(${target} PUBLIC -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+    target_precompile_headers(${target} PRIVATE
+        <QtTest> <QJsonArray> <QJsonDocument> <QJsonObject> <QCborArray> <QCborMap> <QNetworkAccessManager> <QNetworkReply>
+        <QTcpServer> <QTcpSocket> <QSslSocket> <QWebSocket> <QWebSocketServer>
+        <algorithm> <atomic> <chrono> <functional> <memory> <optional> <thread> <vector>)
+endfunction()
+signalbox_precompiled_headers(signalbox-test-headers signalbox-server)
+target_precompile_headers(signalbox-test-headers PRIVATE <QCoro/QCoroTask> <QCoro/QCoroTimer>)
+if(SIGNALBOX_UI)
+    signalbox_precompiled_headers(signalbox-window-test-headers signalbox-app)
+    target_precompile_headers(signalbox-window-test-headers PRIVATE <QtWidgets>)
+endif()
+
 function(signalbox_test name)
     add_executable(${name} ${name}.cpp)
+    set(headers signalbox-test-headers)
+    if(SIGNALBOX_UI AND ("signalbox-ui" IN_LIST ARGN OR "signalbox-app" IN_LIST ARGN))
+        set(headers signalbox-window-test-headers)
+    endif()
+    target_precompile_headers(${name} REUSE_FROM ${headers})
+    # Nearly always empty: a test includes its own moc file.
+    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp"
+        PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     # Newer Qt's QTRY macros narrow their own milliseconds to int. A source's options come after its target's.
     if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
         set_source_files_properties(${name}.cpp PROPERTIES COMPILE_OPTIONS -Wno-conversion)
     endif()
-    target_link_libraries(${name} PRIVATE ${ARGN} Qt6::Test)
+    target_link_libraries(${name} PRIVATE ${ARGN} ${headers})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin/tests")
     add_test(NAME ${name} COMMAND ${name})
