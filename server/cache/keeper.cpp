@@ -10,7 +10,10 @@
 #include "telemetry/log.h"
 
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QTimer>
+
+#include <optional>
 
 namespace signalbox::cache {
 
@@ -21,6 +24,7 @@ namespace {
 
 constexpr milliseconds roundInterval{250};
 constexpr milliseconds retryInterval{100}; // after a round that failed
+constexpr milliseconds startGrace{2000}; // in which it is no news that Redis isn't used yet
 constexpr int msInSecond = 1000;
 
 } // namespace
@@ -63,7 +67,8 @@ private:
     bool m_worksAgain = false;
     bool m_hasFailed = false;
     bool m_isEnding = false;
-    bool m_wasTrusted = true;
+    std::optional<bool> m_wasTrusted; // none while it starts
+    QDeadlineTimer m_starting{startGrace};
 };
 
 void Keeper::Chores::begin()
@@ -153,9 +158,11 @@ QCoro::Task<> Keeper::Chores::work()
 void Keeper::Chores::tellTrust()
 {
     const bool isTrusted = m_parts.trust.isWhole();
-    if (isTrusted == m_wasTrusted)
+    if (m_wasTrusted == isTrusted || (!isTrusted && !m_wasTrusted && !m_starting.hasExpired()))
         return;
-    m_wasTrusted = isTrusted;
+    const auto before = std::exchange(m_wasTrusted, isTrusted);
+    if (isTrusted && !before)
+        return;
     if (isTrusted)
         m_parts.log.write(telemetry::Level::Info, "cache_used_again");
     else
