@@ -20,8 +20,8 @@ bool matchesWhole(const QRegularExpression &expression, QStringView text)
 }
 
 // The form that browsers hold an <input type=email> to (HTML, 4.10.5.1.5), with at least one dot in the domain, and
-// with anything outside ASCII that can be seen (RFC 6531): what can't would let two addresses look alike. Mail alone can
-// tell whether an address is one.
+// with anything outside ASCII that can be seen (RFC 6531): what can't would let two addresses look alike. Mail alone
+// can tell whether an address is one.
 bool isEmail(QStringView text)
 {
     static const QRegularExpression form(

@@ -6,9 +6,12 @@
 #include "admin/cache_topic.h"
 #include "admin/telemetry_topics.h"
 #include "demo/demo_routes.h"
+#include "redis/clients.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "telemetry/telemetry.h"
+
+#include <utility>
 
 namespace signalbox {
 
@@ -56,9 +59,26 @@ ReactorCore::~ReactorCore()
 
 gate::Gate::Settings ReactorCore::gateSettings(gate::Gate::Settings settings)
 {
-    settings.eventsBegin = [this] { m_submissions.begin(); };
-    settings.eventsEnd = [this] { m_submissions.handOver(); };
+    settings.eventsBegin = [this] { beginEvents(); };
+    settings.eventsEnd = [this] { endEvents(); };
     return settings;
+}
+
+// What the requests that are read in a row ask of the database and of Redis goes out together.
+void ReactorCore::beginEvents()
+{
+    m_submissions.begin();
+    if (m_application.redis.isOff())
+        return;
+    m_redis = &m_application.redis.here();
+    m_redis->hold();
+}
+
+void ReactorCore::endEvents()
+{
+    m_submissions.handOver();
+    if (m_redis)
+        std::exchange(m_redis, nullptr)->release();
 }
 
 QString ReactorCore::listen(const ListenAddress &address)

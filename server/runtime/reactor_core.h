@@ -12,6 +12,10 @@
 
 #include <QObject>
 
+namespace signalbox::redis {
+class Client;
+}
+
 namespace signalbox {
 
 struct Application;
@@ -33,6 +37,8 @@ signals:
 
 private:
     gate::Gate::Settings gateSettings(gate::Gate::Settings settings);
+    void beginEvents();
+    void endEvents();
     void showDemo(bool on);
     void announceDrained();
 
@@ -41,6 +47,7 @@ private:
     http::Api m_api;
     http::Dispatcher m_dispatcher;
     store::SubmissionBatch m_submissions; // of the requests that are read in a row
+    redis::Client *m_redis = nullptr; // this thread's, while they are read
     gate::Gate m_gate;
     LoopDelayMeter m_delay;
     bool m_gateDrained = false;

@@ -5,17 +5,15 @@
 
 #include "admin/authenticator.h"
 #include "limits/redis_rate_limiter.h"
-#include "redis/private_server.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
 #include "runtime/reactor.h"
-#include "store/database.h"
+#include "runtime/stores.h"
 
 #include <QJsonArray>
 #include <QThread>
 #include <QTimer>
 
-#include <atomic>
 #include <functional>
 
 namespace signalbox {
@@ -52,12 +50,7 @@ struct Server::Private {
 
     void setState(State next);
     void aside(std::function<void()> work, std::function<void()> then);
-    void openDatabase();
-    void openRedis();
-    void startPrivateRedis();
-    void logRedis(const redis::State &state);
-    void logDatabase(const store::DatabaseState &state);
-    void loadSecrets();
+    void prepare();
     void prepared();
     void makeApplication();
     void prepareAccounts();
@@ -76,10 +69,7 @@ struct Server::Private {
     Server *q;
     Settings settings;
     telemetry::Telemetry telemetry;
-    std::unique_ptr<store::DatabasePool> database; // of one run, from start to stop
-    std::atomic<bool> redisIsAway = false;
-    std::unique_ptr<redis::Clients> redis; // likewise
-    std::unique_ptr<redis::PrivateServer> privateRedis; // likewise; null: it is another one, or none
+    std::unique_ptr<Stores> stores; // of one run, from start to stop
     auth::JwtSecrets secrets;
     std::unique_ptr<Application> application; // of one run
     QString startError; // of the worker, while it prepares the start
@@ -112,110 +102,33 @@ void Server::Private::aside(std::function<void()> work, std::function<void()> th
 
 void Server::Private::makeApplication()
 {
-    const Application::Parts parts{telemetry, *database, *redis};
+    redis::Clients &redis = stores->redis();
+    const Application::Parts parts{telemetry, stores->database(), redis};
     application = std::make_unique<Application>(parts, settings.cache, secrets, settings.accounts, settings.demo);
-    application->ready.add("database", [pool = database.get()] { return pool->state().isUp; });
-    if (!redis->isOff())
-        application->ready.addNote("redis",
-                                   [clients = redis.get()] { return clients->state().kind == redis::State::Kind::Up; });
-    if (privateRedis)
-        application->redisProcess = [server = privateRedis.get()] {
+    application->ready.add("database", [&database = stores->database()] { return database.state().isUp; });
+    if (!redis.isOff())
+        application->ready.addNote("redis", [&redis] { return redis.state().kind == redis::State::Kind::Up; });
+    if (const auto *server = stores->privateRedis())
+        application->redisProcess = [server] {
             const redis::PrivateServer::Status status = server->status();
             return admin::RedisProcess{status.processId, status.restarts};
         };
     application->runToken = std::make_shared<admin::RunTokenAuthenticator>(settings.adminToken);
     application->corsOrigins = settings.corsOrigins;
     application->rateLimiter = std::make_shared<limits::RedisRateLimiter>(
-        *redis, limits::CounterNames(secrets.signing()), settings.rateLimitClients);
+        redis, limits::CounterNames(secrets.signing()), settings.rateLimitClients);
     application->rateLimit = settings.rateLimit;
 }
 
 // On the worker.
-void Server::Private::loadSecrets()
+void Server::Private::prepare()
 {
     secrets = auth::JwtSecrets::load(settings.dataDirectory, settings.accounts.jwtSecrets);
     startError = secrets.errorString();
-}
-
-// On the worker: its server may be slow to answer, or never do.
-void Server::Private::openDatabase()
-{
-    using store::DatabaseUrl;
-    const auto parsed = DatabaseUrl::parse(settings.database.url, settings.dataDirectory);
-    if (const auto *invalid = std::get_if<DatabaseUrl::Invalid>(&parsed)) {
-        startError = u"DATABASE_URL: "_s + invalid->message;
+    if (!startError.isEmpty())
         return;
-    }
-    store::DatabasePool::Settings pool;
-    pool.url = std::get<DatabaseUrl>(parsed);
-    pool.connections = settings.database.connections;
-    pool.queued = settings.database.queued;
-    pool.deadline = settings.database.deadline;
-    pool.stateChanged = [this](const store::DatabaseState &now) { logDatabase(now); };
-    try {
-        database = store::openDatabase(std::move(pool), settings.dataDirectory + "/backups"_L1);
-    } catch (const store::DatabaseError &error) {
-        startError = error.detail();
-    }
-}
-
-// It connects later, when somebody asks.
-void Server::Private::openRedis()
-{
-    using redis::RedisUrl;
-    redis::Clients::Settings clients;
-    clients.client.deadline = settings.redis.deadline;
-    clients.stateChanged = [this](const redis::State &now) { logRedis(now); };
-    redis = std::make_unique<redis::Clients>(clients);
-    if (settings.redis.mode == RedisSettings::Mode::Private)
-        return startPrivateRedis();
-    if (settings.redis.mode == RedisSettings::Mode::Off)
-        return;
-    const auto parsed = RedisUrl::parse(settings.redis.url);
-    if (const auto *invalid = std::get_if<RedisUrl::Invalid>(&parsed))
-        startError = u"REDIS_URL: "_s + invalid->message;
-    else
-        redis->setTarget(std::get<RedisUrl>(parsed));
-}
-
-// The server doesn't wait for it.
-void Server::Private::startPrivateRedis()
-{
-    using redis::PrivateServer;
-    PrivateServer::Settings server;
-    server.folder = settings.dataDirectory + "/redis"_L1;
-    if (!settings.redis.serverFolder.isEmpty())
-        server.searchPaths = {settings.redis.serverFolder};
-    server.changed = [clients = redis.get()](const PrivateServer::Status &status) {
-        if (status.state != PrivateServer::State::Stopped) // it goes last, when nobody asks any more
-            redis::follow(*clients, status);
-    };
-    privateRedis = std::make_unique<PrivateServer>(server);
-}
-
-// On any thread.
-void Server::Private::logRedis(const redis::State &now)
-{
-    if (now.kind == redis::State::Kind::Starting)
-        return;
-    const bool isUp = now.kind == redis::State::Kind::Up;
-    const bool wasAway = redisIsAway.exchange(!isUp);
-    if (isUp && wasAway) // that it is there at first is no news
-        telemetry.log().write(Level::Info, "redis_up", {{u"url"_s, now.url}});
-    else if (now.kind == redis::State::Kind::Missing)
-        telemetry.log().write(Level::Warn, "redis_missing", {{u"error"_s, now.error}, {u"hint"_s, now.hint}});
-    else if (now.kind == redis::State::Kind::Down)
-        telemetry.log().write(Level::Warn, "redis_down",
-                              {{u"url"_s, now.url}, {u"error"_s, now.error}, {u"hint"_s, now.hint}});
-}
-
-// On a thread of the pool.
-void Server::Private::logDatabase(const store::DatabaseState &now)
-{
-    if (now.isUp)
-        telemetry.log().write(Level::Info, "database_up");
-    else
-        telemetry.log().write(Level::Warn, "database_down", {{u"error"_s, now.why}});
+    stores = std::make_unique<Stores>(settings, telemetry.log());
+    startError = stores->open();
 }
 
 void Server::Private::prepared()
@@ -297,9 +210,7 @@ void Server::Private::fail(const QString &error)
     reactors.clear();
     const auto work = [this] {
         application.reset();
-        privateRedis.reset(); // after all that would write to it
-        redis.reset();
-        database.reset();
+        stores.reset(); // after all that would write to them
     };
     aside(work, [this] {
         setState(State::Stopped);
@@ -359,7 +270,8 @@ void Server::Private::endReactors()
     for (const auto &reactor : reactors)
         reactor->quit(); // all of them before the first is waited for
     reactors.clear();
-    settings.demo = application->demo.isOn(); // the next start goes on with it
+    settings.demo = application->demo.isOn(); // the next start goes on with what was chosen
+    settings.cache.user = application->cache.user().settings();
     flush();
 }
 
@@ -370,9 +282,7 @@ void Server::Private::flush()
         telemetry.log().write(Level::Warn, "request_dropped", {{u"request"_s, request}});
     const auto work = [this] {
         application.reset();
-        privateRedis.reset(); // after all that would write to it
-        redis.reset();
-        database.reset();
+        stores.reset(); // after all that would write to them
         telemetry.flush(); // so that this is the last line
         telemetry.log().write(Level::Info, "server_stopped", {{u"dropped"_s, dropped.size()}});
         telemetry.flush();
@@ -406,14 +316,7 @@ void Server::start()
     d->startError.clear();
     d->dropped.clear();
     d->setState(State::Starting);
-    const auto prepare = [this] {
-        d->loadSecrets();
-        if (d->startError.isEmpty())
-            d->openRedis();
-        if (d->startError.isEmpty())
-            d->openDatabase();
-    };
-    d->aside(prepare, [this] { d->prepared(); });
+    d->aside([this] { d->prepare(); }, [this] { d->prepared(); });
 }
 
 void Server::stop()
