@@ -27,6 +27,16 @@ Namespace::Namespace(NamespaceSettings settings)
 {
 }
 
+NamespaceSettings Namespace::settings() const
+{
+    NamespaceSettings settings = m_settings;
+    settings.strategy = strategy();
+    settings.ttl = ttl();
+    settings.notFoundTtl = notFoundTtl();
+    settings.localTtl = localTtl();
+    return settings;
+}
+
 QByteArray Namespace::keyOf(QByteArrayView id) const
 {
     QByteArray key;

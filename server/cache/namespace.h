@@ -22,6 +22,7 @@ public:
     explicit Namespace(NamespaceSettings settings);
 
     const QByteArray &name() const { return m_settings.name; }
+    NamespaceSettings settings() const; // as they are now
     qsizetype largestValue() const { return m_settings.largestValue; }
     double beta() const { return m_settings.beta; }
 

@@ -126,6 +126,17 @@ private slots:
         QCOMPARE(entry["actor"_L1]["name"_L1].toString(), QString::fromLatin1(accountAdminEmail));
     }
 
+    void whatWasChosenHoldsAfterTheServerWasStoppedAndStarted()
+    {
+        const QJsonObject chosen{{u"strategy"_s, u"versioned"_s}, {u"ttlMs"_s, 31'000}};
+        QCOMPARE(ask("PATCH", "/admin/cache/namespaces/user", chosen).status, 200);
+        QVERIFY(m_server->stop());
+        QVERIFY(m_server->start());
+        const QJsonObject row = ask("GET", "/admin/cache").json()["namespaces"_L1].toArray().first().toObject();
+        QCOMPARE(row["strategy"_L1].toString(), u"versioned"_s);
+        QCOMPARE(row["ttlMs"_L1].toInteger(), 31'000);
+    }
+
     void badChangesAreNamedAndNothingChanges_data()
     {
         QTest::addColumn<QJsonObject>("body");

@@ -51,9 +51,9 @@ NamespaceDialog::NamespaceDialog(const Theme &theme, const CacheNamespace &row, 
     , m_strategies(new QButtonGroup(this))
 {
     setMinimumWidth(Width);
-    addText(tr("How “%1” is kept right. A change is in force at once, on this server, until it starts anew; what the "
-               "strategy before may have left wrong is taken out of the cache. Servers that share a Redis need the "
-               "same one.")
+    addText(tr("How “%1” is kept right. A change is in force at once, on this server, until its program ends; what "
+               "the strategy before may have left wrong is taken out of the cache. Servers that share a Redis need "
+               "the same one.")
                 .arg(row.name));
     addStrategies(theme);
     addTimes();
