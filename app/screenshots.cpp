@@ -9,6 +9,7 @@
 #include "embedded_server.h"
 #include "pages.h"
 #include "pages/page.h"
+#include "sample_accounts.h"
 #include "shell/loop_lag.h"
 #include "shell/main_window.h"
 #include "steady_load.h"
@@ -22,8 +23,6 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QKeyEvent>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QPixmap>
 #include <QSettings>
 #include <QTableView>
@@ -44,13 +43,9 @@ constexpr auto Settling = 700ms; // a page asks the server for what it shows
 constexpr QSize Small(1024, 700);
 constexpr QSize Large(1600, 1000);
 constexpr int RowToOpen = 2;
-constexpr int Users = 1200;
-constexpr int UsersAtOnce = 16;
 const QStringList allPages{u"overview"_s, u"requests"_s, u"routes"_s,  u"cache"_s,
                            u"users"_s,    u"audit"_s,    u"settings"_s};
 const QStringList cacheParts{u"keys"_s, u"invalidations"_s, u"redis"_s};
-constexpr int UsersRead = 60; // a second
-constexpr int ReadAgain = 25; // among so many, most of which are in the cache
 const QStringList pagesWithRows{u"requests"_s, u"routes"_s, u"users"_s, u"audit"_s};
 constexpr int UsualTrafficSeconds = 100;
 constexpr int RequestsPerSecond = 8000;
@@ -88,11 +83,6 @@ private:
     QCoro::Task<> takeOverlays();
     QCoro::Task<> takeStates();
     QCoro::Task<> driveTraffic();
-    QCoro::Task<> makeUsers();
-    void makeUser(int number);
-    void useCache();
-    void asUser(const QString &id, const QByteArray &change = {}); // reads it without one
-    QCoro::Task<> signIn();
     QCoro::Task<> keepTrafficUp(std::chrono::milliseconds time);
     QCoro::Task<> untilQuiet();
     QCoro::Task<> takeBoth(QString name);
@@ -107,10 +97,7 @@ private:
     Theme m_theme;
     app::EmbeddedServer m_server;
     MainWindow m_window;
-    int m_usersUnderWay = 0;
-    QStringList m_userIds;
-    QByteArray m_userToken; // of one who is an admin
-    int m_usersRead = 0;
+    std::optional<app::SampleAccounts> m_accounts; // once there is a server
     LoopLag m_lag;
     std::optional<app::SteadyLoad> m_load;
 };
@@ -147,14 +134,14 @@ QCoro::Task<> Studio::startServer()
         co_await untilStarted(m_server);
     }
     co_await pause(Settling);
+    m_accounts.emplace(*m_window.session());
 }
 
 QCoro::Task<> Studio::takeAll()
 {
     co_await startServer();
     co_await takePages(u"empty"_s);
-    co_await makeUsers();
-    co_await signIn();
+    co_await m_accounts->make();
     co_await driveTraffic();
     co_await takePages(u"full"_s);
     co_await takeParts(pagesWithRows);
@@ -174,8 +161,7 @@ QCoro::Task<> Studio::takeOnly(QStringList pages)
             withRows.append(page);
     co_await startServer();
     co_await takePages(u"empty"_s, pages);
-    co_await makeUsers();
-    co_await signIn();
+    co_await m_accounts->make();
     co_await driveTraffic();
     co_await takePages(u"full"_s, pages);
     co_await takeParts(withRows);
@@ -264,74 +250,6 @@ QCoro::Task<> Studio::takeStates()
     co_await takeBoth(u"port-taken"_s);
 }
 
-// By the admin API, like anyone.
-QCoro::Task<> Studio::makeUsers()
-{
-    for (int number = 0; number < Users; ++number) {
-        makeUser(number);
-        while (m_usersUnderWay >= UsersAtOnce)
-            co_await pause(5ms);
-    }
-    while (m_usersUnderWay > 0)
-        co_await pause(5ms);
-}
-
-void Studio::makeUser(int number)
-{
-    static const QStringList first{u"Ada"_s, u"Grace"_s, u"Zoë"_s, u"Linus"_s, u"Barbara"_s, u"Edsger"_s, u"李"_s};
-    static const QStringList last{u"Lovelace"_s, u"Hopper"_s, u"Krüger"_s, u"Torvalds"_s, u"Liskov"_s, u"Dijkstra"_s};
-    const QCborMap user{{"email"_L1, u"user%1@example.com"_s.arg(number, 4, 10, '0'_L1)},
-                        {"name"_L1, first.at(number % first.size()) + ' '_L1 + last.at(number % last.size())},
-                        {"role"_L1, number % 97 == 0 ? u"admin"_s : (number % 11 == 0 ? u"editor"_s : u"user"_s)},
-                        {"password"_L1, u"of-the-screenshots"_s}};
-    ++m_usersUnderWay;
-    m_window.session()->client().post(
-        u"/admin/users"_s, user, &m_window, [this, number](const AdminClient::Answer &answer) {
-            --m_usersUnderWay;
-            const QString id = answer.body.value("user"_L1).toMap().value("id"_L1).toString();
-            number == 0 ? m_userIds.prepend(id) : m_userIds.append(id);
-            if (!answer.ok())
-                qWarning("A user could not be made: %s", qPrintable(answer.error));
-        });
-}
-
-// Some users are read again and again, the others once; one is changed.
-void Studio::useCache()
-{
-    if (m_userIds.isEmpty())
-        return;
-    for (int read = 0; read < UsersRead; ++read) {
-        const int number = read % 10 == 0 ? m_usersRead++ : read % ReadAgain;
-        asUser(m_userIds.at(number % m_userIds.size()));
-    }
-    asUser(m_userIds.at(m_usersRead % ReadAgain), "{\"name\": \"Ada " + QByteArray::number(m_usersRead) + "\"}");
-}
-
-// As an admin who has signed in, since the run token is for the admin API alone.
-void Studio::asUser(const QString &id, const QByteArray &change)
-{
-    QUrl url = m_window.session()->endpoint().url;
-    url.setPath("/users/"_L1 + id);
-    QNetworkRequest request(url);
-    request.setRawHeader("Authorization"_ba, "Bearer " + m_userToken);
-    QNetworkAccessManager &network = m_window.session()->client().network();
-    if (!change.isEmpty())
-        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    QNetworkReply *reply =
-        change.isEmpty() ? network.get(request) : network.sendCustomRequest(request, "PATCH"_ba, change);
-    QObject::connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
-}
-
-// By that of the first user, who is an admin.
-QCoro::Task<> Studio::signIn()
-{
-    const QString path = "/admin/users/"_L1 + m_userIds.value(0) + "/impersonate"_L1;
-    m_window.session()->client().post(path, {}, &m_window, [this](const AdminClient::Answer &answer) {
-        m_userToken = answer.body.value("token"_L1).toString().toLatin1();
-    });
-    co_await pause(Settling);
-}
-
 QCoro::Task<> Studio::driveTraffic()
 {
     m_load.emplace(m_server.port(), RequestsPerSecond);
@@ -347,7 +265,7 @@ QCoro::Task<> Studio::keepTrafficUp(std::chrono::milliseconds time)
         if (m_load)
             m_window.session()->sampleTraffic().start(); // does nothing while it runs
         if (m_load)
-            useCache();
+            m_accounts->use();
         co_await pause(std::min<std::chrono::milliseconds>(time, 1s));
     } while (since.elapsed() < time.count());
 }
