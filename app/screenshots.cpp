@@ -86,6 +86,8 @@ private:
     QCoro::Task<> keepTrafficUp(std::chrono::milliseconds time);
     QCoro::Task<> untilQuiet();
     QCoro::Task<> takeBoth(QString name);
+    QTableView *tableWithRows() const;
+    QCoro::Task<> untilRows();
     void openRow();
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}, const QString &text = {});
     void take(const QString &name);
@@ -206,8 +208,10 @@ QCoro::Task<> Studio::takeCache()
     for (const QString &part : cacheParts) {
         m_window.findChild<QAbstractButton *>("cacheSection."_L1 + part)->click();
         co_await pause(Settling);
-        if (part == "keys"_L1)
+        if (part == "keys"_L1) {
+            co_await untilRows();
             openRow();
+        }
         co_await pause(Settling);
         co_await takeBoth("cache-"_L1 + part);
     }
@@ -288,15 +292,31 @@ QCoro::Task<> Studio::takeBoth(QString name)
     }
 }
 
-// Of the table that is seen first on the page.
-void Studio::openRow()
+// The one that is seen first on the page.
+QTableView *Studio::tableWithRows() const
 {
     for (auto *table : m_window.currentPage()->findChildren<QTableView *>())
-        if (table->isVisible() && table->model()->rowCount() > RowToOpen) {
-            table->setFocus();
-            table->setCurrentIndex(table->model()->index(RowToOpen, 0));
-            return press(Qt::Key_Return);
-        }
+        if (table->isVisible() && table->model()->rowCount() > RowToOpen)
+            return table;
+    return nullptr;
+}
+
+QCoro::Task<> Studio::untilRows()
+{
+    QElapsedTimer since;
+    since.start();
+    while (!tableWithRows() && since.elapsed() < std::chrono::milliseconds(QuietWithin).count())
+        co_await pause(20ms);
+}
+
+void Studio::openRow()
+{
+    QTableView *table = tableWithRows();
+    if (!table)
+        return;
+    table->setFocus();
+    table->setCurrentIndex(table->model()->index(RowToOpen, 0));
+    press(Qt::Key_Return);
 }
 
 void Studio::press(Qt::Key key, Qt::KeyboardModifiers modifiers, const QString &text)
