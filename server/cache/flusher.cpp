@@ -56,7 +56,7 @@ QCoro::Task<> Flusher::remove(Spans spans, Namespace &space, QByteArrayList keys
 {
     if (keys.isEmpty())
         co_return;
-    co_await m_invalidator.send(spans, space, ids, Invalidator::Tell::Everybody);
+    co_await m_invalidator.send(spans, space, ids, Invalidator::Tell::Everybody, Invalidator::Version::None);
     const QByteArrayList words = QByteArrayList{"UNLINK"} + keys;
     co_await m_clients.here().command(spans, words);
 }

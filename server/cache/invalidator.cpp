@@ -53,7 +53,8 @@ QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArray
     const auto from = Clock::now();
     bool isSent = false;
     try {
-        co_await send(spans, space, ids, Tell::Everybody);
+        // An admin who deletes keys finds no new ones.
+        co_await send(spans, space, ids, Tell::Everybody, isWrite ? Version::New : Version::None);
         isSent = true;
     } catch (const http::AppError &) {
         space.figures().add(Figure::Errors);
@@ -82,10 +83,10 @@ void Invalidator::undecided(Namespace &space, const QByteArrayList &ids)
     m_parts.catchUp();
 }
 
-QCoro::Task<> Invalidator::send(Spans spans, Namespace &space, QByteArrayList ids, Tell tell)
+QCoro::Task<> Invalidator::send(Spans spans, Namespace &space, QByteArrayList ids, Tell tell, Version version)
 {
-    const bool isVersioned = space.strategy() == Strategy::Versioned;
-    const QByteArrayList arguments{isVersioned ? newToken() : QByteArray(),
+    const bool hasVersion = version == Version::New && space.strategy() == Strategy::Versioned;
+    const QByteArrayList arguments{hasVersion ? newToken() : QByteArray(),
                                    QByteArray::number(qint64((2 * space.ttl() + std::chrono::minutes(1)).count())),
                                    tell == Tell::Everybody ? m_node : QByteArray()};
     for (qsizetype at = 0; at < ids.size(); at += atOnce) {

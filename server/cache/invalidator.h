@@ -51,8 +51,10 @@ public:
     void undecided(Namespace &space, const QByteArrayList &ids);
 
     enum class Tell : quint8 { Everybody, Nobody };
+    // With none, a load that runs can't be kept either: it finds another version than its own, or none.
+    enum class Version : quint8 { New, None };
     // Only that. Throws RedisError.
-    QCoro::Task<> send(Spans spans, Namespace &space, QByteArrayList ids, Tell tell);
+    QCoro::Task<> send(Spans spans, Namespace &space, QByteArrayList ids, Tell tell, Version version = Version::New);
     void dropHere(Namespace &space, const QByteArrayList &ids) const;
     void record(Namespace &space, const QByteArrayList &ids, Invalidation like); // that it was sent
 

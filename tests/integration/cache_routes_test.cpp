@@ -219,6 +219,29 @@ private slots:
         QVERIFY(audit("cache.flush").isEmpty());
     }
 
+    // None comes back by being deleted.
+    void keysWithVersionsAreGone_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::newRow("flush") << "/admin/cache/namespaces/user/flush"_ba << QJsonObject();
+        QTest::newRow("all keys") << "/admin/redis/keys/delete"_ba << QJsonObject{{u"match"_s, u"user:*"_s}};
+    }
+    void keysWithVersionsAreGone()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QJsonObject, body);
+        const QJsonObject versioned{{u"strategy"_s, u"versioned"_s}};
+        QCOMPARE(ask("PATCH", "/admin/cache/namespaces/user", versioned).status, 200);
+        const QByteArray ann = cachedUser("ann");
+        cachedUser("bob");
+        QCOMPARE(keysBeginningWith("user:").size(), 4);
+        QCOMPARE(ask("POST", target, body).status, 200);
+        QCOMPARE(keysBeginningWith("user:"), QByteArrayList());
+        QCOMPARE(ask("GET", "/users/" + ann).header("x-cache"), "MISS"_ba);
+        QCOMPARE(ask("GET", "/users/" + ann).header("x-cache"), "HIT"_ba);
+    }
+
     void oneSubjectIsForgotten()
     {
         const QByteArray ann = cachedUser("ann");

@@ -91,6 +91,12 @@ void RedisServer::kill()
     m_process.waitForFinished(-1);
 }
 
+void RedisServer::shutDown()
+{
+    run({u"SHUTDOWN"_s, u"NOSAVE"_s});
+    m_process.waitForFinished(10'000);
+}
+
 void RedisServer::freeze()
 {
     ::kill(pid_t(m_process.processId()), SIGSTOP);

@@ -23,6 +23,7 @@ public:
     bool start(); // and waits until it answers; again after kill() too
     bool launch(); // likewise, and doesn't wait
     void kill(); // as kill -9 does, and waits
+    void shutDown(); // as SHUTDOWN does, keeping nothing, and waits
     void freeze(); // it hangs
     void thaw();
     void setOptions(QStringList options) { m_options = std::move(options); } // for the next start
