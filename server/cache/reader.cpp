@@ -177,7 +177,7 @@ QCoro::Task<Found> Reader::miss(Read &read)
             co_return *found;
         }
     }
-    co_return co_await fly(read, &seat);
+    co_return co_await fly(read, seat.isOwner() ? &seat : nullptr); // else it has waited for too long
 }
 
 QCoro::Task<Found> Reader::fly(Read &read, Flights::Seat *seat)

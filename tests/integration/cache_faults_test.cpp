@@ -184,6 +184,27 @@ private slots:
         m_redis->thaw();
     }
 
+    void aReadThatHangsHoldsOthersUpForAWhileOnly()
+    {
+        const auto node = makeNode(Strategy::Invalidate);
+        QVERIFY(node->becomesTrusted());
+        Barrier barrier;
+        m_truth.barrier = &barrier;
+        auto hanging = node->begin(m_truth, "1");
+        QTRY_COMPARE(barrier.waiting(), 1);
+        m_truth.barrier = nullptr;
+        QElapsedTimer took;
+        took.start();
+        QCOMPARE(node->number(m_truth, "1"), 1);
+        QVERIFY2(took.elapsed() >= cache::Flights::longestWait.count(), QByteArray::number(took.elapsed()).constData());
+        QCOMPARE(node->count(Figure::Joined), 0u);
+        QCOMPARE(node->count(Figure::Loads), 1u); // the other is still at it
+        node->write(m_truth, "1", 2);
+        barrier.release();
+        QCOMPARE(CacheNode::numberIn(QCoro::waitFor(std::move(hanging))), 1);
+        QCOMPARE(node->number(m_truth, "1"), 2); // what it read was not kept
+    }
+
     void moreThanCanBeRememberedIsAll()
     {
         const auto node = makeNode(Strategy::Invalidate);
