@@ -48,7 +48,8 @@ QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArray
                                        Invalidation::Source source)
 {
     const bool isWrite = source == Invalidation::Source::Write;
-    if (m_parts.clients.isOff() || ids.isEmpty() || (isWrite && space.strategy() == Strategy::Ttl))
+    const Strategy strategy = space.strategy();
+    if (m_parts.clients.isOff() || ids.isEmpty() || (isWrite && strategy == Strategy::Ttl))
         co_return;
     const auto from = Clock::now();
     bool isSent = false;
@@ -56,9 +57,9 @@ QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArray
         co_await send(spans, space, ids, Tell::Everybody);
         isSent = true;
     } catch (const http::AppError &) {
-        space.figures().add(Figure::Errors);
+        space.figures().of(strategy).add(Figure::Errors);
     }
-    Invalidation entry{.strategy = space.strategy(), .source = source, .cause = cause, .ms = msSince(from)};
+    Invalidation entry{.strategy = strategy, .source = source, .cause = cause, .ms = msSince(from)};
     if (isSent) {
         m_parts.doneRows.add(noted.rows);
         record(space, ids, std::move(entry));
@@ -106,7 +107,7 @@ void Invalidator::dropHere(Namespace &space, const QByteArrayList &ids) const
 
 void Invalidator::record(Namespace &space, const QByteArrayList &ids, Invalidation like)
 {
-    space.figures().add(Figure::InvalidationsSent, quint64(ids.size()));
+    space.figures().of(like.strategy).add(Figure::InvalidationsSent, quint64(ids.size()));
     m_parts.pending.addTold(space, ids, Clock::now());
     like.atMs = QDateTime::currentMSecsSinceEpoch();
     like.space = space.name();
@@ -120,7 +121,7 @@ void Invalidator::failed(Namespace &space, const QByteArrayList &ids, Invalidati
 {
     m_parts.trust.lose(); // before this process forgets: nothing old may come back from Redis
     dropHere(space, ids);
-    space.figures().add(Figure::InvalidationsFailed, quint64(ids.size()));
+    space.figures().of(like.strategy).add(Figure::InvalidationsFailed, quint64(ids.size()));
     like.atMs = QDateTime::currentMSecsSinceEpoch();
     like.space = space.name();
     like.result = Invalidation::Result::Pending;

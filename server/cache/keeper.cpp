@@ -137,7 +137,7 @@ QCoro::Task<> Keeper::Chores::dropForeign(Subject subject)
         co_await m_parts.invalidator.send(nullptr, *subject.space, ids, Invalidator::Tell::Nobody);
     } catch (const redis::RedisError &) {
         m_parts.trust.lose();
-        subject.space->figures().add(Figure::InvalidationsFailed);
+        subject.space->figures().of(subject.space->strategy()).add(Figure::InvalidationsFailed);
         m_parts.pending.addFailed(*subject.space, ids, 0);
     }
     finished();
