@@ -51,6 +51,10 @@ QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArray
     const Strategy strategy = space.strategy();
     if (m_parts.clients.isOff() || ids.isEmpty() || (isWrite && strategy == Strategy::Ttl))
         co_return;
+    if (m_parts.clients.isMissing()) {
+        co_await leaveToOthers(spans, space, ids, cause, noted);
+        co_return;
+    }
     const auto from = Clock::now();
     bool isSent = false;
     try {
@@ -131,17 +135,32 @@ void Invalidator::failed(Namespace &space, const QByteArrayList &ids, Invalidati
     }
 }
 
-// So that other nodes hear of it, too, who may reach Redis before this one does.
-QCoro::Task<> Invalidator::noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause)
+// Here is no Redis that could hold anything old, so nothing failed. Other nodes may have one, and one may be installed:
+// both read the outbox.
+QCoro::Task<> Invalidator::leaveToOthers(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted)
+{
+    bool isNoted = !noted.rows.isEmpty();
+    if (!isNoted)
+        isNoted = co_await noteAfterwards(spans, space, ids, cause);
+    if (!isNoted)
+        m_parts.pending.addFailed(space, ids, 0);
+    m_parts.trust.lose(); // it may be there since a moment ago, and was caught up with before that row
+    dropHere(space, ids);
+}
+
+// So that other nodes hear of it, too, who may reach Redis before this one does. False: only this process knows.
+QCoro::Task<bool> Invalidator::noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause)
 {
     const auto work = [noter = Noter(space.name(), cause), ids](store::Connection &connection) {
         return noter.note(connection, ids).rows.size();
     };
     try {
         co_await m_parts.database.write(spans, "note invalidations", work);
+        co_return true;
     } catch (const store::DatabaseError &) {
         // This process remembers.
     }
+    co_return false;
 }
 
 } // namespace signalbox::cache

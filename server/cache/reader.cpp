@@ -106,7 +106,7 @@ Reader::Read Reader::begin(Spans spans, Namespace &space, QByteArray id, Loader 
     const auto &remote = strategy == Strategy::Versioned ? RemoteLayer::versioned() : RemoteLayer::leased();
     Read read{spans, space, std::move(id), key, std::move(load), strategy, remote, Clock::now()};
     read.early = earlyBy(space.figures().typicalLoad(), space.beta(), chance());
-    read.mayUseRedis = !m_clients.isOff();
+    read.mayUseRedis = !m_clients.isOff() && !m_clients.isMissing();
     lookAtRedis(read);
     return read;
 }
