@@ -84,6 +84,31 @@ constexpr std::pair<QLatin1StringView, Figure> figureNames[] = {
     {"bytesOut"_L1, Figure::BytesOut},
 };
 
+void insertFigures(QCborMap &map, const cache::Counts &counts, const Histogram &loadTimes)
+{
+    map.insert(u"loadMs"_s, histogramReport(loadTimes));
+    for (const auto &[name, figure] : figureNames)
+        map.insert(name, qint64(counts[figure]));
+}
+
+// Of those that it has used, and the one that it uses.
+QCborArray strategiesReport(const cache::Namespace &space)
+{
+    const cache::Strategy current = space.strategy();
+    QCborArray rows;
+    for (std::size_t i = 0; i < cache::strategyCount; ++i) {
+        const auto strategy = cache::Strategy(i);
+        const cache::Figures &figures = space.figures().of(strategy);
+        const cache::Counts counts = figures.counts();
+        if (strategy != current && counts == cache::Counts())
+            continue;
+        QCborMap row{{u"strategy"_s, cache::strategyName(strategy)}};
+        insertFigures(row, counts, figures.loadTimes());
+        rows.append(row);
+    }
+    return rows;
+}
+
 QCborMap activityReport(const cache::Activity &activity)
 {
     return {{u"localHits"_s, qint64(activity.localHits)}, {u"hits"_s, qint64(activity.hits)},
@@ -131,13 +156,11 @@ QCborMap namespaceReport(const cache::Cache &cache, const cache::Namespace &spac
                  {u"notFoundTtlMs"_s, qint64(space.notFoundTtl().count())},
                  {u"localTtlMs"_s, qint64(space.localTtl().count())},
                  {u"largestValue"_s, qint64(space.largestValue())},
-                 {u"loadMs"_s, histogramReport(space.figures().loadTimes())},
                  {u"invalidationsPending"_s, cache.invalidationsPending(space)},
                  {u"localEntries"_s, qint64(local.entries)},
-                 {u"localBytes"_s, qint64(local.bytes)}};
-    const cache::Counts counts = space.figures().counts();
-    for (const auto &[name, figure] : figureNames)
-        map.insert(name, qint64(counts[figure]));
+                 {u"localBytes"_s, qint64(local.bytes)},
+                 {u"strategies"_s, strategiesReport(space)}};
+    insertFigures(map, space.figures().counts(), space.figures().loadTimes());
     return map;
 }
 

@@ -76,8 +76,8 @@ std::optional<BroadcastReceiver::Subject> BroadcastReceiver::subjectOf(const QBy
 void BroadcastReceiver::drop(const Subject &subject)
 {
     subject.space->local().drop(subject.id);
-    subject.space->figures().add(Figure::InvalidationsReceived);
     Invalidation entry{.strategy = subject.space->strategy(), .source = Invalidation::Source::Broadcast};
+    subject.space->figures().of(entry.strategy).add(Figure::InvalidationsReceived);
     entry.atMs = QDateTime::currentMSecsSinceEpoch();
     entry.space = subject.space->name();
     entry.key = subject.id;

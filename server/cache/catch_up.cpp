@@ -99,7 +99,7 @@ QCoro::Task<> CatchUp::tell(QList<Item> items)
         }
         if (!ids.isEmpty())
             co_await m_parts.invalidator.send(nullptr, *space, ids, Invalidator::Tell::Everybody);
-        space->figures().add(Figure::InvalidationsSent, quint64(ids.size()));
+        space->figures().of(space->strategy()).add(Figure::InvalidationsSent, quint64(ids.size()));
     }
 }
 

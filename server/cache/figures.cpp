@@ -16,6 +16,13 @@ std::size_t threadNumber()
 
 } // namespace
 
+Counts &Counts::operator+=(const Counts &other)
+{
+    for (std::size_t figure = 0; figure < of.size(); ++figure)
+        of[figure] += other.of[figure];
+    return *this;
+}
+
 void Figures::add(Figure figure, quint64 by)
 {
     Slot &slot = m_slots[threadNumber() % slotCount];
@@ -29,8 +36,6 @@ void Figures::addLoad(std::chrono::microseconds took, bool early)
         add(Figure::RefreshedEarly);
     const QMutexLocker lock(&m_mutex);
     m_loadTimes.record(took.count());
-    const qint64 typical = m_typicalLoadUs.load();
-    m_typicalLoadUs.store(typical == 0 ? took.count() : typical + (took.count() - typical) / 8);
 }
 
 Counts Figures::counts() const

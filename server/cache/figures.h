@@ -37,10 +37,12 @@ struct Counts {
 
     quint64 operator[](Figure figure) const { return of[std::size_t(figure)]; }
     quint64 &operator[](Figure figure) { return of[std::size_t(figure)]; }
+    Counts &operator+=(const Counts &other);
+    bool operator==(const Counts &) const = default;
 };
 
-// What a namespace has done since the start. Any thread. Counting writes to memory of the thread's own, so that
-// reactors don't slow each other down.
+// What a namespace has done with one strategy since the start. Any thread. Counting writes to memory of the thread's
+// own, so that reactors don't slow each other down.
 class Figures {
 public:
     void add(Figure figure, quint64 by = 1);
@@ -48,7 +50,6 @@ public:
 
     Counts counts() const;
     Histogram loadTimes() const; // µs
-    std::chrono::microseconds typicalLoad() const { return std::chrono::microseconds(m_typicalLoadUs.load()); }
 
 private:
     static constexpr std::size_t slotCount = 64; // threads beyond that share
@@ -58,7 +59,6 @@ private:
     };
 
     std::array<Slot, slotCount> m_slots;
-    std::atomic<qint64> m_typicalLoadUs = 0; // the later ones count more
     mutable QMutex m_mutex; // for what follows
     Histogram m_loadTimes;
 };

@@ -8,7 +8,7 @@ namespace signalbox::cache {
 // Answered, as work of the pool is, on the thread that waits, which may be gone before. Its members are guarded by the
 // flights' mutex.
 struct Flights::Ticket : store::WorkItem {
-    enum class Outcome : quint8 { Waits, Landed, Failed, Owns };
+    enum class Outcome : quint8 { Waits, Landed, Failed, Owns, Late };
 
     Ticket()
         : WorkItem("flight")
@@ -108,12 +108,29 @@ void Flights::leave(const QByteArray &key, const std::shared_ptr<Ticket> &ticket
     const auto place = std::find(flight->waiting.begin(), flight->waiting.end(), ticket);
     if (place == flight->waiting.end())
         return;
-    const auto index = std::size_t(place - flight->waiting.begin());
-    if (index < flight->aboard)
-        --flight->aboard;
-    if (index < flight->beforeKeeping)
-        --flight->beforeKeeping;
-    flight->waiting.erase(place);
+    takeOut(*flight, std::size_t(place - flight->waiting.begin()));
+}
+
+void Flights::takeOut(Flight &flight, std::size_t index)
+{
+    if (index < flight.aboard)
+        --flight.aboard;
+    if (index < flight.beforeKeeping)
+        --flight.beforeKeeping;
+    flight.waiting.erase(flight.waiting.begin() + std::ptrdiff_t(index));
+}
+
+void Flights::dismissLate(Clock::time_point now)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (Flight &flight : m_flights) {
+        while (!flight.waiting.empty() && now - flight.waiting.front()->submitted() >= longestWait) {
+            const auto ticket = flight.waiting.front();
+            takeOut(flight, 0);
+            ticket->outcome = Ticket::Outcome::Late;
+            ticket->answer(nullptr);
+        }
+    }
 }
 
 Flights::Seat::Seat(Flights &flights, QByteArray key, std::shared_ptr<Ticket> ticket)
@@ -184,6 +201,8 @@ std::optional<Found> Flights::Seat::take()
         return {};
     }
     const auto ticket = std::move(m_ticket);
+    if (outcome == Ticket::Outcome::Late)
+        return {};
     if (outcome == Ticket::Outcome::Failed)
         std::rethrow_exception(ticket->failure);
     return ticket->found;

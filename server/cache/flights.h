@@ -20,11 +20,15 @@ namespace signalbox::cache {
 // Who joins a flight may use what it brings only if nothing can have been answered before they came that it doesn't
 // have. So it is for those who are aboard when its read begins; and, when its value could be kept, for those who came
 // before that was tried, since the lease for it tells that nothing was written from before the read until then. Of the
-// others the first becomes the owner of the next flight, and the rest are aboard it: nobody waits for more than two.
+// others the first becomes the owner of the next flight, and the rest are aboard it: nobody waits for more than two,
+// nor much longer than longestWait.
 class Flights {
 public:
     enum class Reach : quint8 { Aboard, BeforeKeeping };
     class Seat;
+    using Clock = store::WorkItem::Clock;
+
+    static constexpr std::chrono::milliseconds longestWait{2'000};
 
     Flights();
     ~Flights();
@@ -32,6 +36,8 @@ public:
     Seat join(const QByteArray &key);
     std::optional<Seat> begin(const QByteArray &key); // nothing when there is a flight already
     qsizetype count() const; // of keys that are being read
+    // Those who have waited for too long are to read for themselves. Called now and then.
+    void dismissLate(Clock::time_point now);
 
 private:
     struct Ticket;
@@ -46,6 +52,7 @@ private:
     void land(const QByteArray &key, const Found &found, Reach reach, const std::exception_ptr &failure);
     void promote(const QByteArray &key); // with the lock held
     void leave(const QByteArray &key, const std::shared_ptr<Ticket> &ticket);
+    static void takeOut(Flight &flight, std::size_t index); // with the lock held
 
     mutable QMutex m_mutex;
     QHash<QByteArray, Flight> m_flights;
@@ -68,7 +75,8 @@ public:
     void land(const Found &found, Reach reach);
     void fail(const std::exception_ptr &failure);
 
-    // Of one who waits: co_await, then take(). Nothing when it has become the owner. Throws what the read threw.
+    // Of one who waits: co_await, then take(). Nothing when it has become the owner, or has waited for too long and is
+    // in no flight any more. Throws what the read threw.
     store::WorkItem::Answered landed();
     std::optional<Found> take();
 

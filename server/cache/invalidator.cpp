@@ -48,8 +48,13 @@ QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArray
                                        Invalidation::Source source)
 {
     const bool isWrite = source == Invalidation::Source::Write;
-    if (m_parts.clients.isOff() || ids.isEmpty() || (isWrite && space.strategy() == Strategy::Ttl))
+    const Strategy strategy = space.strategy();
+    if (m_parts.clients.isOff() || ids.isEmpty() || (isWrite && strategy == Strategy::Ttl))
         co_return;
+    if (m_parts.clients.isMissing()) {
+        co_await leaveToOthers(spans, space, ids, cause, noted);
+        co_return;
+    }
     const auto from = Clock::now();
     bool isSent = false;
     try {
@@ -57,9 +62,9 @@ QCoro::Task<> Invalidator::afterCommit(Spans spans, Namespace &space, QByteArray
         co_await send(spans, space, ids, Tell::Everybody, isWrite ? Version::New : Version::None);
         isSent = true;
     } catch (const http::AppError &) {
-        space.figures().add(Figure::Errors);
+        space.figures().of(strategy).add(Figure::Errors);
     }
-    Invalidation entry{.strategy = space.strategy(), .source = source, .cause = cause, .ms = msSince(from)};
+    Invalidation entry{.strategy = strategy, .source = source, .cause = cause, .ms = msSince(from)};
     if (isSent) {
         m_parts.doneRows.add(noted.rows);
         record(space, ids, std::move(entry));
@@ -107,7 +112,7 @@ void Invalidator::dropHere(Namespace &space, const QByteArrayList &ids) const
 
 void Invalidator::record(Namespace &space, const QByteArrayList &ids, Invalidation like)
 {
-    space.figures().add(Figure::InvalidationsSent, quint64(ids.size()));
+    space.figures().of(like.strategy).add(Figure::InvalidationsSent, quint64(ids.size()));
     m_parts.pending.addTold(space, ids, Clock::now());
     like.atMs = QDateTime::currentMSecsSinceEpoch();
     like.space = space.name();
@@ -121,7 +126,7 @@ void Invalidator::failed(Namespace &space, const QByteArrayList &ids, Invalidati
 {
     m_parts.trust.lose(); // before this process forgets: nothing old may come back from Redis
     dropHere(space, ids);
-    space.figures().add(Figure::InvalidationsFailed, quint64(ids.size()));
+    space.figures().of(like.strategy).add(Figure::InvalidationsFailed, quint64(ids.size()));
     like.atMs = QDateTime::currentMSecsSinceEpoch();
     like.space = space.name();
     like.result = Invalidation::Result::Pending;
@@ -131,17 +136,32 @@ void Invalidator::failed(Namespace &space, const QByteArrayList &ids, Invalidati
     }
 }
 
-// So that other nodes hear of it, too, who may reach Redis before this one does.
-QCoro::Task<> Invalidator::noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause)
+// Here is no Redis that could hold anything old, so nothing failed. Other nodes may have one, and one may be installed:
+// both read the outbox.
+QCoro::Task<> Invalidator::leaveToOthers(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted)
+{
+    bool isNoted = !noted.rows.isEmpty();
+    if (!isNoted)
+        isNoted = co_await noteAfterwards(spans, space, ids, cause);
+    if (!isNoted)
+        m_parts.pending.addFailed(space, ids, 0);
+    m_parts.trust.lose(); // it may be there since a moment ago, and was caught up with before that row
+    dropHere(space, ids);
+}
+
+// So that other nodes hear of it, too, who may reach Redis before this one does. False: only this process knows.
+QCoro::Task<bool> Invalidator::noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause)
 {
     const auto work = [noter = Noter(space.name(), cause), ids](store::Connection &connection) {
         return noter.note(connection, ids).rows.size();
     };
     try {
         co_await m_parts.database.write(spans, "note invalidations", work);
+        co_return true;
     } catch (const store::DatabaseError &) {
         // This process remembers.
     }
+    co_return false;
 }
 
 } // namespace signalbox::cache

@@ -62,7 +62,8 @@ private:
     using Clock = std::chrono::steady_clock;
 
     void failed(Namespace &space, const QByteArrayList &ids, Invalidation like);
-    QCoro::Task<> noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause);
+    QCoro::Task<> leaveToOthers(Spans spans, Namespace &space, QByteArrayList ids, Cause cause, Noted noted);
+    QCoro::Task<bool> noteAfterwards(Spans spans, const Namespace &space, QByteArrayList ids, Cause cause);
 
     Parts m_parts;
     const QByteArray m_node;

@@ -25,6 +25,7 @@ namespace {
 constexpr milliseconds roundInterval{250};
 constexpr milliseconds retryInterval{100}; // after a round that failed
 constexpr milliseconds startGrace{2000}; // in which it is no news that Redis isn't used yet
+constexpr milliseconds lateInterval{250}; // to look for who waits for too long
 constexpr int msInSecond = 1000;
 
 } // namespace
@@ -49,6 +50,7 @@ private:
     void heard(const QByteArray &channel, const QByteArray &payload);
     void setListening(bool isListening);
     void tellTrust();
+    void dismissLate();
 
     QCoro::Task<> work();
     QCoro::Task<> dropForeign(Subject subject);
@@ -62,6 +64,7 @@ private:
     redis::Subscriber *m_subscriber = nullptr;
     QTimer *m_rounds = nullptr;
     QTimer *m_seconds = nullptr;
+    QTimer *m_looks = nullptr;
     int m_running = 0;
     bool m_isWorking = false;
     bool m_worksAgain = false;
@@ -83,11 +86,20 @@ void Keeper::Chores::begin()
     m_seconds->setSingleShot(true);
     m_seconds->setTimerType(Qt::PreciseTimer);
     connect(m_seconds, &QTimer::timeout, this, [this] { sample(); });
+    m_looks = new QTimer(this);
+    connect(m_looks, &QTimer::timeout, this, &Chores::dismissLate);
     sampleSoon();
     if (m_parts.clients.isOff())
         return;
+    m_looks->start(lateInterval);
     listen();
     round();
+}
+
+void Keeper::Chores::dismissLate()
+{
+    for (const auto &space : m_parts.spaces)
+        space->flights().dismissLate(Flights::Clock::now());
 }
 
 void Keeper::Chores::listen()
@@ -125,7 +137,7 @@ QCoro::Task<> Keeper::Chores::dropForeign(Subject subject)
         co_await m_parts.invalidator.send(nullptr, *subject.space, ids, Invalidator::Tell::Nobody);
     } catch (const redis::RedisError &) {
         m_parts.trust.lose();
-        subject.space->figures().add(Figure::InvalidationsFailed);
+        subject.space->figures().of(subject.space->strategy()).add(Figure::InvalidationsFailed);
         m_parts.pending.addFailed(*subject.space, ids, 0);
     }
     finished();
@@ -200,6 +212,7 @@ void Keeper::Chores::end()
     m_isEnding = true;
     m_rounds->stop();
     m_seconds->stop();
+    m_looks->stop();
     delete std::exchange(m_subscriber, nullptr);
     ++m_running;
     finished();

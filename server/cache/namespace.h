@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "cache/figures.h"
 #include "cache/flights.h"
 #include "cache/local_layer.h"
 #include "cache/settings.h"
+#include "cache/strategy_figures.h"
 
 #include <QByteArrayList>
 
@@ -39,8 +39,8 @@ public:
     std::optional<QByteArray> idIn(QByteArrayView redisKey) const; // of any of the subject's keys
     QByteArray pattern() const; // of all its keys, for SCAN
 
-    Figures &figures() { return m_figures; }
-    const Figures &figures() const { return m_figures; }
+    StrategyFigures &figures() { return m_figures; }
+    const StrategyFigures &figures() const { return m_figures; }
     LocalLayer &local() { return m_local; }
     const LocalLayer &local() const { return m_local; }
     Flights &flights() { return m_flights; }
@@ -66,7 +66,7 @@ private:
     std::atomic<std::chrono::milliseconds> m_notFoundTtl;
     std::atomic<std::chrono::milliseconds> m_localTtl;
     std::atomic<int> m_suspensions = 0;
-    Figures m_figures;
+    StrategyFigures m_figures;
     LocalLayer m_local;
     Flights m_flights;
 };

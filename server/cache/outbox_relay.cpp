@@ -153,8 +153,8 @@ QCoro::Task<> OutboxRelay::prune()
 
 void OutboxRelay::record(const Row &row, Namespace &space, double ms)
 {
-    space.figures().add(Figure::InvalidationsSent);
     Invalidation entry{.strategy = space.strategy(), .source = Invalidation::Source::Outbox, .cause = row.cause};
+    space.figures().of(entry.strategy).add(Figure::InvalidationsSent);
     entry.atMs = currentMs();
     entry.space = space.name();
     entry.key = row.id;

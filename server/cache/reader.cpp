@@ -60,9 +60,10 @@ std::optional<Found> Reader::tryGet(Spans spans, Namespace &space, const QByteAr
     auto entry = space.local().find(id, from);
     if (!entry)
         return {};
-    space.figures().add(Figure::LocalHits);
+    Figures &figures = space.figures().of(Strategy::PubSub);
+    figures.add(Figure::LocalHits);
     if (!entry->value)
-        space.figures().add(Figure::NotFound);
+        figures.add(Figure::NotFound);
     if (spans)
         spans->addSpan(QByteArrayLiteral("cache"), space.spanNames().localHit, from, Clock::now());
     return Found{std::move(entry->value), Source::Local};
@@ -105,7 +106,7 @@ Reader::Read Reader::begin(Spans spans, Namespace &space, QByteArray id, Loader 
     const auto &remote = strategy == Strategy::Versioned ? RemoteLayer::versioned() : RemoteLayer::leased();
     Read read{spans, space, std::move(id), key, std::move(load), strategy, remote, Clock::now()};
     read.early = earlyBy(space.figures().typicalLoad(), space.beta(), chance());
-    read.mayUseRedis = !m_clients.isOff();
+    read.mayUseRedis = !m_clients.isOff() && !m_clients.isMissing();
     lookAtRedis(read);
     return read;
 }
@@ -150,7 +151,7 @@ Found Reader::hit(const Read &read, RemoteLayer::Entry entry)
 Found Reader::accept(const Read &read, RemoteLayer::Entry entry)
 {
     if (entry.value)
-        read.space.figures().add(Figure::BytesIn, quint64(entry.value->size()));
+        read.figures().add(Figure::BytesIn, quint64(entry.value->size()));
     if (entry.left)
         keepLocally(read, entry.value, *entry.left);
     return {std::move(entry.value), Source::Redis};
@@ -158,7 +159,7 @@ Found Reader::accept(const Read &read, RemoteLayer::Entry entry)
 
 void Reader::failed(Read &read, const redis::RedisError &error) const
 {
-    read.space.figures().add(Figure::Errors);
+    read.figures().add(Figure::Errors);
     read.mayUseRedis = false;
     if (error.code() == "WRONGTYPE")
         RemoteLayer::remove(m_clients.here(), read.key);
@@ -166,7 +167,7 @@ void Reader::failed(Read &read, const redis::RedisError &error) const
 
 QCoro::Task<Found> Reader::miss(Read &read)
 {
-    read.space.figures().add(Figure::Misses);
+    read.figures().add(Figure::Misses);
     if (m_clients.isOff())
         co_return co_await fly(read, nullptr);
     Flights::Seat seat = read.space.flights().join(read.key);
@@ -177,7 +178,7 @@ QCoro::Task<Found> Reader::miss(Read &read)
             co_return *found;
         }
     }
-    co_return co_await fly(read, &seat);
+    co_return co_await fly(read, seat.isOwner() ? &seat : nullptr); // else it has waited for too long
 }
 
 QCoro::Task<Found> Reader::fly(Read &read, Flights::Seat *seat)
@@ -257,7 +258,7 @@ QCoro::Task<Loaded> Reader::load(Read &read)
 {
     const auto from = Clock::now();
     const auto done = qScopeGuard([&] {
-        read.space.figures().addLoad(duration_cast<microseconds>(Clock::now() - from),
+        read.space.figures().addLoad(read.strategy, duration_cast<microseconds>(Clock::now() - from),
                                      read.purpose == Purpose::Refresh);
     });
     co_return co_await read.load(read.spans, read.id);
@@ -278,7 +279,7 @@ QCoro::Task<bool> Reader::keep(Read &read, Flights::Seat *seat, RemoteLayer::Lea
         const auto reply =
             co_await read.remote.fill(client, read.spans, read.key, lease, loaded.value, ttl, versionLife(read.space));
         if (reply.integer != 1) {
-            read.space.figures().add(Figure::StaleAvoided);
+            read.figures().add(Figure::StaleAvoided);
             co_return false;
         }
     } catch (const redis::RedisError &error) {
@@ -286,7 +287,7 @@ QCoro::Task<bool> Reader::keep(Read &read, Flights::Seat *seat, RemoteLayer::Lea
         co_return false;
     }
     m_hints.note(read.key, Clock::now() + ttl);
-    read.space.figures().add(Figure::BytesOut, loaded.value ? quint64(loaded.value->size()) : 0);
+    read.figures().add(Figure::BytesOut, loaded.value ? quint64(loaded.value->size()) : 0);
     co_return read.strategy == Strategy::Ttl || m_trust.missed() == read.missed;
 }
 
@@ -317,9 +318,9 @@ void Reader::keepLocally(const Read &read, const std::optional<QByteArray> &valu
 void Reader::count(const Read &read, Figure figure, const Found &found, const QByteArray &span) const
 {
     if (figure != Figure::Count)
-        read.space.figures().add(figure);
+        read.figures().add(figure);
     if (!found.value)
-        read.space.figures().add(Figure::NotFound);
+        read.figures().add(Figure::NotFound);
     if (read.spans)
         read.spans->addSpan(QByteArrayLiteral("cache"), span, read.from, Clock::now());
 }

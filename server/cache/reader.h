@@ -51,6 +51,8 @@ private:
         Milliseconds early{0}; // with less left than this, it is loaded again
         bool mayUseRedis = false;
         quint64 missed = 0; // of Trust, when Redis was looked at
+
+        Figures &figures() const { return space.figures().of(strategy); }
     };
 
     Read begin(Spans spans, Namespace &space, QByteArray id, Loader load) const;

@@ -18,6 +18,7 @@ enum class Strategy : quint8 {
     Outbox, // the write deletes it, and has noted so in its transaction: even a crash between doesn't lose it
     Versioned, // the write gives the subject a new version, which is part of the value's key
 };
+inline constexpr std::size_t strategyCount = 5;
 
 QString strategyName(Strategy strategy); // "ttl", "invalidate", "pubsub", "outbox", "versioned"
 std::optional<Strategy> strategyNamed(QStringView name);

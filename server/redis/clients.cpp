@@ -120,6 +120,7 @@ void Clients::setUnavailable(State::Kind kind, const QString &reason, const QStr
 void Clients::setTarget(const Target &target)
 {
     m_isOff.store(!target.url && target.kind == State::Kind::Off, std::memory_order_relaxed);
+    m_isMissing.store(!target.url && target.kind == State::Kind::Missing, std::memory_order_relaxed);
     m_target->set(target);
     look();
 }

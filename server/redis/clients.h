@@ -39,6 +39,7 @@ public:
     // There is none for now, or ever: commands fail at once and say why.
     void setUnavailable(State::Kind kind, const QString &reason, const QString &hint = {});
     bool isOff() const { return m_isOff.load(std::memory_order_relaxed); } // there is to be no Redis at all
+    bool isMissing() const { return m_isMissing.load(std::memory_order_relaxed); } // State::Kind::Missing
     // How often a client lost its connection, or gave it up. Counted before whoever waited is told, and before that
     // client has another one: who sees the same number before and after has missed nothing. Costs a load.
     quint64 interruptions() const { return m_interruptions.load(std::memory_order_acquire); }
@@ -63,6 +64,7 @@ private:
     const std::shared_ptr<ServerTarget> m_target;
     QThreadStorage<Client *> m_clients;
     std::atomic<bool> m_isOff = true;
+    std::atomic<bool> m_isMissing = false;
     std::atomic<quint64> m_interruptions = 0;
     mutable QMutex m_mutex; // for what follows
     std::vector<std::shared_ptr<ClientMonitor>> m_monitors;

@@ -240,6 +240,61 @@ private slots:
         m_redis->thaw();
     }
 
+    void aReadThatHangsHoldsOthersUpForAWhileOnly()
+    {
+        const auto node = makeNode(Strategy::Invalidate);
+        QVERIFY(node->becomesTrusted());
+        Barrier barrier;
+        m_truth.barrier = &barrier;
+        auto hanging = node->begin(m_truth, "1");
+        QTRY_COMPARE(barrier.waiting(), 1);
+        m_truth.barrier = nullptr;
+        QElapsedTimer took;
+        took.start();
+        QCOMPARE(node->number(m_truth, "1"), 1);
+        QVERIFY2(took.elapsed() >= cache::Flights::longestWait.count(), QByteArray::number(took.elapsed()).constData());
+        QCOMPARE(node->count(Figure::Joined), 0u);
+        QCOMPARE(node->count(Figure::Loads), 1u); // the other is still at it
+        node->write(m_truth, "1", 2);
+        barrier.release();
+        QCOMPARE(CacheNode::numberIn(QCoro::waitFor(std::move(hanging))), 1);
+        QCOMPARE(node->number(m_truth, "1"), 2); // what it read was not kept
+    }
+
+    // Nobody has ever told it anything, so there is nothing to take out of it.
+    void aRedisThatIsNotInstalledFailsNothing_data()
+    {
+        QTest::addColumn<int>("strategy");
+        for (std::size_t i = 0; i < cache::strategyCount; ++i)
+            QTest::newRow(qPrintable(cache::strategyName(Strategy(i)))) << int(i);
+    }
+    void aRedisThatIsNotInstalledFailsNothing()
+    {
+        QFETCH(int, strategy);
+        redis::Clients clients;
+        clients.setUnavailable(redis::State::Kind::Missing, u"there is no redis-server"_s);
+        NoLog log;
+        cache::Cache cache({clients, m_database->pool(), log}, {{.name = "user", .strategy = Strategy(strategy)}});
+        for (int i = 0; i < 3; ++i)
+            QCoro::waitFor(cache.get(nullptr, cache.user(), "1", m_truth.loader()));
+        const cache::Cause cause{"request-1", "PATCH /users/:id", "admin-1"};
+        const auto noter = cache.noter(cache.user(), cause);
+        const auto noted = m_database->pool().runNow(
+            [&noter](store::Connection &connection) { return noter.note(connection, {"1"}); });
+        QCoro::waitFor(cache.invalidate(nullptr, cache.user(), {"1"}, cause, noted));
+        QCoro::waitFor(cache.invalidate(nullptr, cache.user(), {"2"}, cause)); // nothing noted yet
+        const cache::Counts counts = cache.user().figures().counts();
+        QCOMPARE(counts[Figure::Misses], 3u);
+        QCOMPARE(counts[Figure::Errors], 0u);
+        QCOMPARE(counts[Figure::InvalidationsFailed], 0u);
+        QCOMPARE(cache.invalidationsPending(cache.user()), 0);
+        // Another node may have one, or this one later.
+        QTRY_COMPARE(cache.outbox().pending, Strategy(strategy) == Strategy::Ttl ? 0 : 2);
+        clients.setTarget(m_redis->url());
+        QTRY_VERIFY_WITH_TIMEOUT(cache.isTrusted(), 10'000);
+        QTRY_COMPARE(cache.outbox().pending, 0);
+    }
+
     void moreThanCanBeRememberedIsAll()
     {
         const auto node = makeNode(Strategy::Invalidate);

@@ -58,6 +58,35 @@ private slots:
         QVERIFY(outbox["oldestMs"_L1].isNull());
     }
 
+    void countsForEachStrategyToo()
+    {
+        const QByteArray id = cachedUser("ann");
+        ask("GET", "/users/" + id);
+        const QJsonArray before = namespaceRow()["strategies"_L1].toArray();
+        QCOMPARE(before.size(), 1);
+        QCOMPARE(before[0]["strategy"_L1].toString(), u"invalidate"_s);
+        QCOMPARE(before[0]["hits"_L1].toInt(), 1);
+        ask("PATCH", "/admin/cache/namespaces/user", QJsonObject{{u"strategy"_s, u"outbox"_s}});
+        ask("GET", "/users/" + id);
+        ask("GET", "/users/" + id);
+
+        const QJsonObject row = namespaceRow();
+        const QJsonArray after = row["strategies"_L1].toArray();
+        QCOMPARE(after.size(), 2);
+        QCOMPARE(after[0].toObject(), before[0].toObject()); // it is over
+        QCOMPARE(after[1]["strategy"_L1].toString(), u"outbox"_s);
+        QCOMPARE(after[1]["hits"_L1].toInt(), 2);
+        for (const char *figure :
+             {"localHits", "hits", "misses", "loads", "joined", "refreshedEarly", "notFound", "staleAvoided",
+              "invalidationsSent", "invalidationsReceived", "invalidationsFailed", "errors", "bytesIn", "bytesOut"}) {
+            const QLatin1StringView name(figure);
+            QVERIFY2(after[0][name].isDouble(), figure);
+            QCOMPARE(after[0][name].toInt() + after[1][name].toInt(), row[name].toInt());
+        }
+        QVERIFY(after[0]["loadMs"_L1]["p50"_L1].isDouble());
+        QVERIFY(after[1]["loadMs"_L1]["p50"_L1].isNull()); // it had no need to
+    }
+
     void answersCborToo()
     {
         const Answer answer = m_server->admin("GET", "/admin/cache", {{"Accept", "application/cbor"}});

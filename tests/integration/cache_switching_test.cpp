@@ -9,6 +9,7 @@
 
 using namespace signalbox;
 using namespace signalbox::test;
+using cache::Figure;
 using cache::Source;
 using cache::Strategy;
 
@@ -113,6 +114,51 @@ private slots:
         node.get(m_truth, "nobody");
         QVERIFY(m_words->say({"PTTL", "user:1"}).integer <= 5'500);
         QVERIFY(m_words->say({"PTTL", "user:nobody"}).integer <= 1'100);
+    }
+
+    void whatIsCountedStaysWithItsStrategy()
+    {
+        CacheNode node(m_redis->url(), m_database->pool());
+        QVERIFY(node.isReady());
+        m_truth.set("1", 1);
+        node.get(m_truth, "1");
+        node.get(m_truth, "1");
+        node.write(m_truth, "1", 2);
+        node->setStrategy(node.space(), Strategy::Versioned);
+        const auto count = [&](Strategy strategy, Figure figure) {
+            return node.space().figures().of(strategy).counts()[figure];
+        };
+        QCOMPARE(node.space().figures().of(Strategy::Versioned).counts(), cache::Counts());
+        for (int i = 0; i < 4; ++i)
+            node.get(m_truth, "1");
+        node.write(m_truth, "1", 3);
+        for (const auto &[strategy, hits] : {std::pair{Strategy::Invalidate, 1u}, {Strategy::Versioned, 3u}}) {
+            QCOMPARE(count(strategy, Figure::Hits), hits);
+            QCOMPARE(count(strategy, Figure::Misses), 1u);
+            QCOMPARE(count(strategy, Figure::Loads), 1u);
+            QCOMPARE(count(strategy, Figure::InvalidationsSent), 1u);
+            QVERIFY(count(strategy, Figure::BytesIn) > 0 && count(strategy, Figure::BytesOut) > 0);
+            QCOMPARE(node.space().figures().of(strategy).loadTimes().total(), 1u);
+        }
+        QCOMPARE(node.count(Figure::Hits), 4u);
+    }
+
+    // It hasn't the new strategy when it ends, but what it does is that of the one before.
+    void whatBeganBeforeTheSwitchIsCountedThere()
+    {
+        CacheNode node(m_redis->url(), m_database->pool());
+        QVERIFY(node.isReady());
+        m_truth.set("1", 1);
+        Barrier barrier;
+        m_truth.barrier = &barrier;
+        auto reader = node.begin(m_truth, "1");
+        QTRY_COMPARE(barrier.waiting(), 1);
+        node->setStrategy(node.space(), Strategy::PubSub);
+        m_truth.barrier = nullptr;
+        barrier.release();
+        QCoro::waitFor(std::move(reader));
+        QCOMPARE(node.space().figures().of(Strategy::Invalidate).counts()[Figure::Loads], 1u);
+        QCOMPARE(node.space().figures().of(Strategy::PubSub).counts(), cache::Counts());
     }
 
     void withoutRedisThereIsNothingToWaitFor()

@@ -67,6 +67,24 @@ inline QCborMap cacheNamespace(const QString &name = QStringLiteral("user"),
             {QStringLiteral("bytesOut"), 40'960}};
 }
 
+// What a namespace did with one strategy: with `hits`, and as many misses.
+inline QCborMap strategyRow(const QString &strategy, qint64 hits)
+{
+    return {{QStringLiteral("strategy"), strategy},
+            {QStringLiteral("localHits"), 0},
+            {QStringLiteral("hits"), hits},
+            {QStringLiteral("misses"), hits},
+            {QStringLiteral("loads"), hits},
+            {QStringLiteral("loadMs"), latency(2, 8)},
+            {QStringLiteral("staleAvoided"), 3},
+            {QStringLiteral("invalidationsSent"), 20},
+            {QStringLiteral("invalidationsReceived"), 6},
+            {QStringLiteral("invalidationsFailed"), 0},
+            {QStringLiteral("errors"), 0},
+            {QStringLiteral("bytesIn"), 2'048},
+            {QStringLiteral("bytesOut"), 1'024}};
+}
+
 inline QCborMap with(QCborMap map, const QString &name, const QCborValue &value)
 {
     map.insert(name, value);

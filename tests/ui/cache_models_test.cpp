@@ -8,7 +8,6 @@
 #include "pages/cache/key_scan.h"
 #include "pages/cache/keys_model.h"
 #include "pages/cache/memory_bar.h"
-#include "pages/cache/namespaces_model.h"
 #include "pages/cache/slow_log_model.h"
 #include "pages/cache/strategy.h"
 #include "pages/metrics/cache_series.h"
@@ -78,48 +77,6 @@ private slots:
         QCOMPARE(state.namespaces.size(), 1);
         QCOMPARE(state.namespaces[0].hitRatio(), 0.9);
         QCOMPARE(state.namespaces[0].loadP95Ms, 6.0);
-    }
-
-    void whatTheServerDoesNotYetKnowIsNoFigure()
-    {
-        const CacheState state = stateOf(data::cache(data::redis(), {QCborMap{{"name"_L1, "user"_L1}}}));
-        QVERIFY(std::isnan(state.namespaces[0].hitRatio()));
-        NamespacesModel model;
-        const QAbstractItemModelTester tester(&model, Reporting);
-        model.merge(state.namespaces);
-        QCOMPARE(cell(model, 0, NamespacesModel::HitRate), u"–"_s);
-        QCOMPARE(cell(model, 0, NamespacesModel::LoadP95), u"–"_s);
-    }
-
-    void namespacesShowTheirFigures()
-    {
-        NamespacesModel model;
-        const QAbstractItemModelTester tester(&model, Reporting);
-        model.merge(
-            stateOf(data::cache(data::redis(), {data::cacheNamespace(u"user"_s), data::cacheNamespace(u"post"_s)}))
-                .namespaces);
-        QCOMPARE(model.rowCount(), 2);
-        QCOMPARE(cell(model, 0, NamespacesModel::Name), u"post"_s);
-        QCOMPARE(cell(model, 1, NamespacesModel::StrategyName), u"invalidate"_s);
-        QCOMPARE(cell(model, 1, NamespacesModel::HitRate), u"90.0 %"_s);
-        QCOMPARE(cell(model, 1, NamespacesModel::Misses), u"100"_s);
-        QCOMPARE(cell(model, 1, NamespacesModel::LoadP50), u"1.50 ms"_s);
-        QCOMPARE(cell(model, 1, NamespacesModel::BytesRead), u"80.0 KiB"_s);
-        QCOMPARE(cell(model, 1, NamespacesModel::Ttl), u"1 m 00 s"_s);
-    }
-
-    void aNamespaceThatChangesKeepsItsRow()
-    {
-        NamespacesModel model;
-        const QAbstractItemModelTester tester(&model, Reporting);
-        model.merge(stateOf(data::cache()).namespaces);
-        const QPersistentModelIndex read = model.index(0, NamespacesModel::StrategyName);
-        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-        model.merge(stateOf(data::cache()).namespaces);
-        QCOMPARE(changed.size(), 0);
-        model.merge(stateOf(data::cache(data::redis(), {data::cacheNamespace(u"user"_s, u"pubsub"_s)})).namespaces);
-        QCOMPARE(changed.size(), 1);
-        QCOMPARE(read.data().toString(), u"pubsub"_s);
     }
 
     void everyStrategyTellsWhatItPromises()

@@ -118,6 +118,18 @@ private slots:
         QTRY_VERIFY(!isSeen(u"namespaceDialog"_s));
     }
 
+    void whatEachStrategyDidStandsBeneathTheNamespace()
+    {
+        const QCborArray both{data::strategyRow(u"invalidate"_s, 30), data::strategyRow(u"outbox"_s, 5)};
+        open(data::cache(data::redis(), {data::with(data::cacheNamespace(), u"strategies"_s, both)}));
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"namespacesTable"_s), 3, Patience);
+        clickCell(u"namespacesTable"_s, 2, NamespacesModel::StrategyName);
+        QVERIFY(!isSeen(u"namespaceDialog"_s)); // which strategy it has is the namespace's
+        click(u"cache_changeNamespace"_s);
+        QVERIFY(part<QRadioButton>(u"namespaceDialog.invalidate"_s)->isChecked());
+        click(u"namespaceDialog.cancel"_s);
+    }
+
     void aTtlIsChanged()
     {
         open();

@@ -130,6 +130,22 @@ private slots:
         QCOMPARE(namespaceRow()["strategy"_L1].toString(), u"versioned"_s);
     }
 
+    void whatItDidWithEachStrategyIsShown()
+    {
+        const QByteArray id = cachedUser("ada");
+        ask("GET", "/users/" + id);
+        ask("PATCH", "/admin/cache/namespaces/user", QJsonObject{{u"strategy"_s, u"outbox"_s}});
+        for (int i = 0; i < 3; ++i)
+            ask("GET", "/users/" + id);
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"namespacesTable"_s), 3, Patience);
+        const auto hits = [this](int row) { return cell(u"namespacesTable"_s, row, NamespacesModel::Hits); };
+        QTRY_COMPARE_WITH_TIMEOUT(hits(0), u"4"_s, Patience);
+        QCOMPARE(cell(u"namespacesTable"_s, 1, NamespacesModel::StrategyName), u"invalidate"_s);
+        QCOMPARE(hits(1), u"1"_s);
+        QCOMPARE(cell(u"namespacesTable"_s, 2, NamespacesModel::StrategyName), u"outbox"_s);
+        QCOMPARE(hits(2), u"3"_s);
+    }
+
     void aRedisThatIsGoneIsToldUntilItIsBack()
     {
         m_redis->kill();

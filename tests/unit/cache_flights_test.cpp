@@ -25,7 +25,8 @@ Found found(const QByteArray &value)
     return {value, Source::Loaded};
 }
 
-// What became of one who joined: the value, "owner" when it is to read next, or what was thrown.
+// What became of one who joined: the value, "owner" when it is to read next, "late" when it has waited for too long, or
+// what was thrown.
 QCoro::Task<> join(Flights &flights, QByteArrayList &results)
 {
     auto seat = flights.join(key);
@@ -33,8 +34,8 @@ QCoro::Task<> join(Flights &flights, QByteArrayList &results)
     try {
         co_await seat.landed();
         const auto taken = seat.take();
-        results.append(taken ? *taken->value : QByteArray("owner"));
-        if (!taken) {
+        results.append(taken ? *taken->value : QByteArray(seat.isOwner() ? "owner" : "late"));
+        if (seat.isOwner()) {
             seat.beginRead();
             seat.land(found("next"), Reach::Aboard);
         }
@@ -146,6 +147,27 @@ private slots:
         owner.beginRead();
         owner.land(found("value"), Reach::Aboard);
         QVERIFY(reaches(results, {"value"}));
+    }
+
+    void nobodyWaitsForeverForAReadThatHangs()
+    {
+        Flights flights;
+        auto owner = flights.join(key);
+        QByteArrayList results;
+        join(flights, results);
+        owner.beginRead();
+        join(flights, results);
+        owner.beginKeeping();
+        const auto now = Flights::Clock::now();
+        flights.dismissLate(now);
+        QTest::qWait(0);
+        QVERIFY(results.isEmpty());
+        flights.dismissLate(now + Flights::longestWait);
+        QVERIFY(reaches(results, {"late", "late"}));
+        join(flights, results); // aboard of neither
+        owner.land(found("value"), Reach::BeforeKeeping);
+        QVERIFY(reaches(results, {"late", "late", "owner"}));
+        QVERIFY(flights.join(key).isOwner());
     }
 
     void aFlightIsOnlyBegunWhereThereIsNone()

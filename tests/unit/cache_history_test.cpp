@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "cache/figures.h"
 #include "cache/history.h"
 #include "cache/invalidation_log.h"
 #include "cache/namespace.h"
+#include "cache/strategy_figures.h"
 
 #include <QTest>
 
@@ -60,12 +60,27 @@ private slots:
     {
         Figures figures;
         figures.addLoad(1000us, false);
-        QCOMPARE(figures.typicalLoad(), 1000us);
         figures.addLoad(9000us, true);
-        QCOMPARE(figures.typicalLoad(), 2000us);
         QCOMPARE(figures.counts()[Figure::Loads], 2u);
         QCOMPARE(figures.counts()[Figure::RefreshedEarly], 1u);
         QCOMPARE(figures.loadTimes().total(), 2u);
+    }
+
+    void figuresAddUpOverStrategies()
+    {
+        StrategyFigures figures;
+        figures.of(Strategy::Ttl).add(Figure::Hits, 3);
+        figures.of(Strategy::Versioned).add(Figure::Hits, 4);
+        figures.addLoad(Strategy::Ttl, 1000us, false);
+        QCOMPARE(figures.typicalLoad(), 1000us);
+        figures.addLoad(Strategy::Versioned, 9000us, true);
+        QCOMPARE(figures.typicalLoad(), 2000us);
+        QCOMPARE(figures.of(Strategy::Ttl).counts()[Figure::Hits], 3u);
+        QCOMPARE(figures.of(Strategy::Ttl).loadTimes().total(), 1u);
+        QCOMPARE(figures.counts()[Figure::Hits], 7u);
+        QCOMPARE(figures.counts()[Figure::RefreshedEarly], 1u);
+        QCOMPARE(figures.loadTimes().total(), 2u);
+        QCOMPARE(figures.of(Strategy::PubSub).counts(), Counts());
     }
 
     void aSecondHasWhatWasCountedInIt()

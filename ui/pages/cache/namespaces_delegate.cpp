@@ -16,20 +16,20 @@ namespace {
 
 using Model = NamespacesModel;
 
-const CacheNamespace &rowOf(const QModelIndex &index)
+const NamespaceRow &rowOf(const QModelIndex &index)
 {
     return static_cast<const Model *>(index.model())->row(index.row());
 }
 
-qint64 troubleOf(const CacheNamespace &row, int column)
+qint64 troubleOf(const NamespaceRow &row, int column)
 {
     switch (column) {
     case Model::Failed:
-        return row.failed;
+        return row.figures().failed;
     case Model::Pending:
-        return row.pending;
+        return row.part ? 0 : row.space.pending;
     case Model::Errors:
-        return row.errors;
+        return row.figures().errors;
     default:
         return 0;
     }
@@ -45,11 +45,13 @@ NamespacesDelegate::NamespacesDelegate(const Theme &theme, QTableView &table)
 
 QColor NamespacesDelegate::colourOf(const QModelIndex &index) const
 {
-    const CacheNamespace &row = rowOf(index);
+    const NamespaceRow &row = rowOf(index);
     const int column = index.column();
     if (troubleOf(row, column) > 0)
         return m_theme.color(column == Model::Pending ? Theme::Role::Warning : Theme::Role::Danger);
-    const bool leads = (column == Model::Misses && row.misses > 0) || column == Model::Ttl;
+    if (row.part)
+        return m_theme.color(Theme::Role::TextMuted);
+    const bool leads = (column == Model::Misses && row.space.misses > 0) || column == Model::Ttl;
     if (leads)
         return m_theme.color(Theme::Role::Accent);
     return m_theme.color(column <= Model::LoadP95 ? Theme::Role::Text : Theme::Role::TextMuted);
@@ -60,7 +62,7 @@ void NamespacesDelegate::initStyleOption(QStyleOptionViewItem *option, const QMo
     InsetDelegate::initStyleOption(option, index);
     if (index.column() == Model::StrategyName)
         option->text.clear();
-    if (index.column() == Model::Name)
+    if (index.column() == Model::Name && !rowOf(index).part)
         option->font.setWeight(QFont::DemiBold);
     const QColor colour = colourOf(index);
     option->palette.setColor(QPalette::Text, colour);
@@ -72,9 +74,11 @@ void NamespacesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     InsetDelegate::paint(painter, option, index);
     if (index.column() != Model::StrategyName)
         return;
-    const QString &strategy = rowOf(index).strategy;
-    const QRect badge = paintBadge(*painter, option.rect.adjusted(Theme::Grid, 0, -Theme::Grid, 0), strategy, m_theme,
-                                   Strategy::colourOf(strategy));
+    const NamespaceRow &row = rowOf(index);
+    const QRect badge = paintBadge(*painter, option.rect.adjusted(Theme::Grid, 0, -Theme::Grid, 0), row.strategy(),
+                                   m_theme, Strategy::colourOf(row.strategy()));
+    if (row.part)
+        return; // nothing to choose
     const QRect arrow(badge.right() + Theme::Grid / 2, option.rect.center().y() - 6, 12, 12);
     m_theme.icon(QStringLiteral("chevron-down"), Theme::Role::TextMuted).paint(painter, arrow);
 }

@@ -15,71 +15,107 @@ namespace {
 struct ColumnInfo {
     const char *title;
     const char *meaning;
-    QString (*text)(const CacheNamespace &row);
+    QString (*text)(const NamespaceRow &row);
 };
 
-template <qint64 CacheNamespace::*Figure> QString count(const CacheNamespace &row)
+template <qint64 NamespaceFigures::*Figure> QString count(const NamespaceRow &row)
 {
-    return formatCount(double(row.*Figure));
+    return formatCount(double(row.figures().*Figure));
+}
+
+// What a strategy alone has not.
+QString ofWhole(const NamespaceRow &row, const QString &text)
+{
+    return row.part ? QString() : text;
 }
 
 const std::array<ColumnInfo, NamespacesModel::ColumnCount> Columns{{
-    {QT_TRANSLATE_NOOP("NamespacesModel", "Namespace"), "", [](const CacheNamespace &row) { return row.name; }},
+    {QT_TRANSLATE_NOOP("NamespacesModel", "Namespace"), "",
+     [](const NamespaceRow &row) { return row.part ? NamespacesModel::tr("with") : row.space.name; }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Strategy"),
      QT_TRANSLATE_NOOP("NamespacesModel", "How it is kept right; a click changes it"),
-     [](const CacheNamespace &row) { return row.strategy; }},
+     [](const NamespaceRow &row) { return row.strategy(); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "TTL"),
      QT_TRANSLATE_NOOP("NamespacesModel", "How long a value is kept at most; a click changes it"),
-     [](const CacheNamespace &row) { return formatDuration(double(row.ttlMs)); }},
+     [](const NamespaceRow &row) { return ofWhole(row, formatDuration(double(row.space.ttlMs))); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Hit rate"),
      QT_TRANSLATE_NOOP("NamespacesModel", "Lookups that the cache answered"),
-     [](const CacheNamespace &row) { return formatPercent(row.hitRatio()); }},
+     [](const NamespaceRow &row) { return formatPercent(row.figures().hitRatio()); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "In process"),
-     QT_TRANSLATE_NOOP("NamespacesModel", "Hits in the server's own memory"), &count<&CacheNamespace::localHits>},
+     QT_TRANSLATE_NOOP("NamespacesModel", "Hits in the server's own memory"), &count<&NamespaceFigures::localHits>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Redis"), QT_TRANSLATE_NOOP("NamespacesModel", "Hits in Redis"),
-     &count<&CacheNamespace::hits>},
+     &count<&NamespaceFigures::hits>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Misses"),
      QT_TRANSLATE_NOOP("NamespacesModel", "Not in the cache; a click shows the requests"),
-     &count<&CacheNamespace::misses>},
+     &count<&NamespaceFigures::misses>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Loads"),
-     QT_TRANSLATE_NOOP("NamespacesModel", "How often the database was asked"), &count<&CacheNamespace::loads>},
+     QT_TRANSLATE_NOOP("NamespacesModel", "How often the database was asked"), &count<&NamespaceFigures::loads>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Load p50"), "",
-     [](const CacheNamespace &row) { return formatDuration(row.loadP50Ms); }},
+     [](const NamespaceRow &row) { return formatDuration(row.figures().loadP50Ms); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Load p95"), "",
-     [](const CacheNamespace &row) { return formatDuration(row.loadP95Ms); }},
+     [](const NamespaceRow &row) { return formatDuration(row.figures().loadP95Ms); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Stale avoided"),
      QT_TRANSLATE_NOOP("NamespacesModel", "Values read before a write that were not put in after it"),
-     &count<&CacheNamespace::staleAvoided>},
+     &count<&NamespaceFigures::staleAvoided>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Sent"),
-     QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations that this server did"), &count<&CacheNamespace::sent>},
+     QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations that this server did"), &count<&NamespaceFigures::sent>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Received"),
-     QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations that others broadcast"), &count<&CacheNamespace::received>},
+     QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations that others broadcast"), &count<&NamespaceFigures::received>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Failed"),
      QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations that Redis did not take at first"),
-     &count<&CacheNamespace::failed>},
+     &count<&NamespaceFigures::failed>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Pending"),
      QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations still to be done; until then nothing is read from the cache"),
-     &count<&CacheNamespace::pending>},
+     [](const NamespaceRow &row) { return ofWhole(row, formatCount(double(row.space.pending))); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Errors"),
      QT_TRANSLATE_NOOP("NamespacesModel", "Lookups that Redis failed, answered from the database"),
-     &count<&CacheNamespace::errors>},
+     &count<&NamespaceFigures::errors>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Read"), QT_TRANSLATE_NOOP("NamespacesModel", "Bytes read from Redis"),
-     [](const CacheNamespace &row) { return formatBytes(double(row.bytesRead)); }},
+     [](const NamespaceRow &row) { return formatBytes(double(row.figures().bytesRead)); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Written"), QT_TRANSLATE_NOOP("NamespacesModel", "Bytes written to Redis"),
-     [](const CacheNamespace &row) { return formatBytes(double(row.bytesWritten)); }},
+     [](const NamespaceRow &row) { return formatBytes(double(row.figures().bytesWritten)); }},
 }};
 
-int alignmentOf(int column)
+int alignmentOf(int column, bool isPart = false)
 {
-    return int((column <= NamespacesModel::StrategyName ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    const bool isLeft = column == NamespacesModel::StrategyName || (column == NamespacesModel::Name && !isPart);
+    return int((isLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
+
+QString spoken(const NamespaceRow &row, int column)
+{
+    return column == NamespacesModel::Name ? row.space.name : Columns.at(size_t(column)).text(row);
+}
+
+bool isWhole(const NamespaceRow &row)
+{
+    return !row.part;
 }
 
 } // namespace
 
+void NamespacesModel::merge(const QList<CacheNamespace> &namespaces)
+{
+    QList<NamespaceRow> fresh;
+    for (const CacheNamespace &space : namespaces) {
+        fresh.append({space, {}});
+        if (space.strategies.size() < 2)
+            continue; // the namespace's own row says it
+        for (const StrategyFigures &part : space.strategies)
+            fresh.append({space, part});
+    }
+    KeyedTableModel::merge(fresh);
+}
+
 int NamespacesModel::rowOf(const QString &name) const
 {
-    const auto found = std::ranges::find(rows(), name, &CacheNamespace::name);
+    const auto found = std::ranges::find(rows(), name, &NamespaceRow::key);
     return found == rows().end() ? -1 : int(found - rows().begin());
+}
+
+std::optional<CacheNamespace> NamespacesModel::only() const
+{
+    return std::ranges::count_if(rows(), isWhole) == 1 ? std::optional(row(0).space) : std::nullopt;
 }
 
 int NamespacesModel::columnCount(const QModelIndex &parent) const
@@ -96,14 +132,24 @@ QVariant NamespacesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return column.text(row(index.row()));
     case Qt::AccessibleTextRole:
-        return QString(tr(column.title) + QLatin1Char(' ') + column.text(row(index.row())));
+        return QString(tr(column.title) + QLatin1Char(' ') + spoken(row(index.row()), index.column()));
     case Qt::ToolTipRole:
-        return headerData(index.column(), Qt::Horizontal, role);
+        return meaningOf(index);
     case Qt::TextAlignmentRole:
-        return alignmentOf(index.column());
+        return alignmentOf(index.column(), isPart(index));
     default:
         return {};
     }
+}
+
+// A click on a strategy's own row leads nowhere.
+QString NamespacesModel::meaningOf(const QModelIndex &index) const
+{
+    const bool isLink = index.column() == Misses || index.column() == Ttl || index.column() <= StrategyName;
+    if (isLink && isPart(index))
+        return tr("What began while %1 was kept right by %2")
+            .arg(row(index.row()).space.name, row(index.row()).strategy());
+    return headerData(index.column(), Qt::Horizontal, Qt::ToolTipRole).toString();
 }
 
 QVariant NamespacesModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -83,6 +83,8 @@ void NamespacesPanel::connectTable()
     connect(&m_model, &QAbstractItemModel::rowsInserted, m_actions, &NamespaceActions::enable);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, m_actions, &NamespaceActions::enable);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (m_model.isPart(index))
+            return;
         if (index.column() == NamespacesModel::Misses)
             emit missesAsked();
         else if (index.column() == NamespacesModel::StrategyName || index.column() == NamespacesModel::Ttl)
@@ -109,10 +111,10 @@ void NamespacesPanel::select(const QString &name)
 
 std::optional<CacheNamespace> NamespacesPanel::chosen() const
 {
-    if (m_model.rowCount() == 1)
-        return m_model.row(0);
+    if (auto only = m_model.only())
+        return only;
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.isEmpty() ? std::nullopt : std::optional(m_model.row(rows.constFirst().row()));
+    return rows.isEmpty() ? std::nullopt : std::optional(m_model.row(rows.constFirst().row()).space);
 }
 
 bool NamespacesPanel::eventFilter(QObject *watched, QEvent *event)

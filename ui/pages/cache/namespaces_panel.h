@@ -18,7 +18,7 @@ class CacheCommands;
 class NamespaceActions;
 class Theme;
 
-// The namespaces with their figures, and what one can do with the chosen one. Main thread.
+// The namespaces with their figures, in all and by strategy, and what one can do with the chosen one. Main thread.
 class NamespacesPanel : public QFrame {
     Q_OBJECT
 public:

@@ -42,11 +42,10 @@ constexpr std::array Kinds{"none", "private", "remote"};
 constexpr std::array States{"starting", "up", "down", "missing", "off"};
 constexpr std::array Breakers{"closed", "open", "probing"};
 
-auto figuresOf(const CacheNamespace &row)
+auto countsOf(const NamespaceFigures &row)
 {
-    return std::tie(row.strategy, row.ttlMs, row.notFoundTtlMs, row.localTtlMs, row.localHits, row.hits, row.misses,
-                    row.loads, row.staleAvoided, row.sent, row.received, row.failed, row.pending, row.errors,
-                    row.bytesRead, row.bytesWritten);
+    return std::tie(row.localHits, row.hits, row.misses, row.loads, row.staleAvoided, row.sent, row.received,
+                    row.failed, row.errors, row.bytesRead, row.bytesWritten);
 }
 
 } // namespace
@@ -145,20 +144,15 @@ RedisLink RedisLink::fromCbor(const QCborMap &map)
     return link;
 }
 
-double CacheNamespace::hitRatio() const
+double NamespaceFigures::hitRatio() const
 {
     const qint64 all = lookups();
     return all > 0 ? double(localHits + hits) / double(all) : std::numeric_limits<double>::quiet_NaN();
 }
 
-CacheNamespace CacheNamespace::fromCbor(const QCborMap &map)
+NamespaceFigures NamespaceFigures::fromCbor(const QCborMap &map)
 {
-    CacheNamespace row;
-    row.name = stringField(map, "name");
-    row.strategy = stringField(map, "strategy");
-    row.ttlMs = integerField(map, "ttlMs");
-    row.notFoundTtlMs = integerField(map, "notFoundTtlMs");
-    row.localTtlMs = integerField(map, "localTtlMs");
+    NamespaceFigures row;
     row.localHits = integerField(map, "localHits");
     row.hits = integerField(map, "hits");
     row.misses = integerField(map, "misses");
@@ -170,7 +164,6 @@ CacheNamespace CacheNamespace::fromCbor(const QCborMap &map)
     row.sent = integerField(map, "invalidationsSent");
     row.received = integerField(map, "invalidationsReceived");
     row.failed = integerField(map, "invalidationsFailed");
-    row.pending = integerField(map, "invalidationsPending");
     row.errors = integerField(map, "errors");
     row.bytesRead = integerField(map, "bytesIn");
     row.bytesWritten = integerField(map, "bytesOut");
@@ -178,9 +171,26 @@ CacheNamespace CacheNamespace::fromCbor(const QCborMap &map)
 }
 
 // Load times change only with the number of loads; NaN would differ from itself.
-bool CacheNamespace::operator==(const CacheNamespace &other) const
+bool NamespaceFigures::operator==(const NamespaceFigures &other) const
 {
-    return name == other.name && figuresOf(*this) == figuresOf(other);
+    return countsOf(*this) == countsOf(other);
+}
+
+CacheNamespace CacheNamespace::fromCbor(const QCborMap &map)
+{
+    CacheNamespace row;
+    static_cast<NamespaceFigures &>(row) = NamespaceFigures::fromCbor(map);
+    row.name = stringField(map, "name");
+    row.strategy = stringField(map, "strategy");
+    row.ttlMs = integerField(map, "ttlMs");
+    row.notFoundTtlMs = integerField(map, "notFoundTtlMs");
+    row.localTtlMs = integerField(map, "localTtlMs");
+    row.pending = integerField(map, "invalidationsPending");
+    for (const QCborValue entry : map.value("strategies"_L1).toArray()) {
+        const QCborMap figures = entry.toMap();
+        row.strategies.append({NamespaceFigures::fromCbor(figures), stringField(figures, "strategy")});
+    }
+    return row;
 }
 
 qint64 CacheState::pendingInvalidations() const

@@ -57,13 +57,8 @@ struct RedisLink {
     static RedisLink fromCbor(const QCborMap &map);
 };
 
-// What a namespace of the cache did since the server's start, and how it is kept right. A value.
-struct CacheNamespace {
-    QString name;
-    QString strategy; // ttl, invalidate, pubsub, outbox, versioned
-    qint64 ttlMs = 0;
-    qint64 notFoundTtlMs = 0;
-    qint64 localTtlMs = 0;
+// What a namespace of the cache did since the server's start, in all or with one strategy. A value.
+struct NamespaceFigures {
     qint64 localHits = 0; // answered in the server's own process
     qint64 hits = 0; // in Redis
     qint64 misses = 0;
@@ -74,18 +69,38 @@ struct CacheNamespace {
     qint64 sent = 0; // invalidations
     qint64 received = 0;
     qint64 failed = 0;
-    qint64 pending = 0;
     qint64 errors = 0;
     qint64 bytesRead = 0;
     qint64 bytesWritten = 0;
 
-    const QString &key() const { return name; }
     qint64 lookups() const { return localHits + hits + misses; }
     double hitRatio() const; // NaN before the first lookup
+
+    static NamespaceFigures fromCbor(const QCborMap &map);
+    bool operator==(const NamespaceFigures &other) const;
+};
+
+// What began while a namespace was kept right by one strategy. A value.
+struct StrategyFigures : NamespaceFigures {
+    QString strategy;
+
+    bool operator==(const StrategyFigures &) const = default;
+};
+
+// A namespace of the cache, and how it is kept right. Its own figures are the sums of its strategies'. A value.
+struct CacheNamespace : NamespaceFigures {
+    QString name;
+    QString strategy; // ttl, invalidate, pubsub, outbox, versioned
+    qint64 ttlMs = 0;
+    qint64 notFoundTtlMs = 0;
+    qint64 localTtlMs = 0;
+    qint64 pending = 0; // invalidations
+    QList<StrategyFigures> strategies; // those it has used, and the one it uses; none of an older server
+
     bool usesProcess() const { return strategy == QLatin1String("pubsub"); } // keeps values in it, too
 
     static CacheNamespace fromCbor(const QCborMap &map);
-    bool operator==(const CacheNamespace &other) const;
+    bool operator==(const CacheNamespace &) const = default;
 };
 
 // How the cache is now: the answer of GET /admin/cache, and of the feed's topic `cache`. A value.
