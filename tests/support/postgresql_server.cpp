@@ -7,9 +7,11 @@
 #include "store/database_error.h"
 #include "store/database_url.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QThread>
 #include <QUrl>
 #include <QUuid>
 
@@ -108,17 +110,23 @@ void PostgreSqlServer::script(const QString &command) const
     QFile::remove(errors);
 }
 
+// On a busy machine a connection may take longer than is allowed, or others may have taken all.
 void PostgreSqlServer::administer(const QString &statement) const
 {
-    try {
-        DatabaseUrl url;
-        url.dialect = store::Dialect::PostgreSql;
-        url.host = m_folder;
-        url.user = u"signalbox"_s;
-        url.database = u"postgres"_s;
-        store::Connection(url, store::Access::Write).execute(statement);
-    } catch (const store::DatabaseError &error) {
-        qFatal("%s: %s", qPrintable(statement), error.what());
+    DatabaseUrl url;
+    url.dialect = store::Dialect::PostgreSql;
+    url.host = m_folder;
+    url.user = u"signalbox"_s;
+    url.database = u"postgres"_s;
+    const QDeadlineTimer patience(30'000);
+    for (;;) {
+        try {
+            return store::Connection(url, store::Access::Write).execute(statement);
+        } catch (const store::DatabaseError &error) {
+            if (error.kind() != store::DatabaseError::Kind::Unavailable || patience.hasExpired())
+                qFatal("%s: %s", qPrintable(statement), qPrintable(error.detail()));
+        }
+        QThread::msleep(50);
     }
 }
 

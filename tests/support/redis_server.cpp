@@ -74,7 +74,7 @@ bool RedisServer::start()
     if (!launch())
         return false;
     QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 10'000 && m_process.state() == QProcess::Running;) {
+    for (waited.start(); waited.elapsed() < 30'000 && m_process.state() == QProcess::Running;) {
         const QByteArray answer = run({u"PING"_s});
         if (answer.startsWith("PONG") || answer.startsWith("NOAUTH"))
             return true;

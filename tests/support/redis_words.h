@@ -4,9 +4,10 @@
 #pragma once
 
 #include "redis/client.h"
+#include "support/redis_outcome.h"
 #include "support/redis_server.h"
 
-#include <QCoroTask>
+#include <QDeadlineTimer>
 
 namespace signalbox::test {
 
@@ -18,7 +19,20 @@ public:
     {
     }
 
-    redis::Reply say(const QByteArrayList &words) { return QCoro::waitFor(answer(m_client, words)); }
+    // Waits for a Redis that isn't there yet: a busy machine may not have let this one connect in time.
+    redis::Reply say(const QByteArrayList &words)
+    {
+        const QDeadlineTimer patience(20'000);
+        for (;;) {
+            const RedisOutcome outcome = outcomeOf(m_client.command(nullptr, words));
+            if (outcome.isDone && !outcome.error)
+                return outcome.reply;
+            if (!outcome.isKind(redis::RedisError::Kind::Unavailable) || patience.hasExpired())
+                qFatal("%s: %s", words.join(' ').constData(),
+                       outcome.error ? qPrintable(outcome.error->detail()) : "no reply");
+            QTest::qWait(10);
+        }
+    }
     QByteArray value(const QByteArray &key) { return say({"GET", key}).bytes; }
     bool exists(const QByteArray &key) { return say({"EXISTS", key}).integer == 1; }
     QByteArrayList keys() // sorted
@@ -37,10 +51,6 @@ private:
         settings.name = "test";
         settings.deadline = std::chrono::seconds(10);
         return settings;
-    }
-    static QCoro::Task<redis::Reply> answer(redis::Client &client, QByteArrayList words)
-    {
-        co_return co_await client.command(nullptr, words);
     }
 
     redis::Client m_client;

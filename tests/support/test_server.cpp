@@ -36,7 +36,7 @@ bool TestServer::start()
 bool TestServer::startOrFail()
 {
     m_server->start();
-    return QTest::qWaitFor([this] { return m_server->state() != Server::State::Starting; }, 20'000)
+    return QTest::qWaitFor([this] { return m_server->state() != Server::State::Starting; }, 60'000)
         && m_server->state() == Server::State::Listening;
 }
 
