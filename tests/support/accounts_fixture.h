@@ -44,7 +44,7 @@ protected:
                 m_settings(settings);
         });
         if (!server->start())
-            qFatal("no server");
+            qFatal("no server: %s", qPrintable(server->server().errorString()));
         return server;
     }
 

@@ -52,7 +52,7 @@ protected:
                 change(settings);
         });
         if (!server->start())
-            qFatal("no server");
+            qFatal("no server: %s", qPrintable(server->server().errorString()));
         return server;
     }
 
