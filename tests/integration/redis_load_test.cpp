@@ -184,9 +184,9 @@ private:
         for (const auto &each : all)
             QCOMPARE(each.status, 200);
         QVERIFY(longest(during) < deadlineMs + (deadlineMs > 500 ? 900 : 500)); // not two of them
-        // Those that were on their way when it began to hang, and then none; two more on a busy machine.
-        QVERIFY(countSlower(during, slow) <= readers + writers + 2);
-        QVERIFY(slowWhileOpen <= 2);
+        // Those that were on their way when it began to hang, and then none; four more on a busy machine.
+        QVERIFY(countSlower(during, slow) <= readers + writers + 4);
+        QVERIFY(slowWhileOpen <= 4);
         const double normal = std::max(4 * MeasuredLoad::percentile(before, 0.99), normalMs);
         QVERIFY(MeasuredLoad::percentile(after, 0.99) <= normal);
         QVERIFY(shareOfHits(before) > 0.1);
