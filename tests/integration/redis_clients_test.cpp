@@ -143,6 +143,7 @@ private slots:
         QCOMPARE(clients.state().error, u"none here"_s);
         QCOMPARE(clients.state().hint, u"install it"_s);
         QVERIFY(!clients.isOff());
+        QVERIFY(clients.isMissing());
         const std::vector expected{State::Kind::Starting, State::Kind::Up, State::Kind::Starting, State::Kind::Up,
                                    State::Kind::Missing};
         QCOMPARE(kinds, expected);

@@ -79,6 +79,15 @@ private slots:
         QCOMPARE(state.namespaces[0].loadP95Ms, 6.0);
     }
 
+    void withoutARedisNoInvalidationIsWaitedFor()
+    {
+        QCborMap answer = data::cache(data::redis(u"down"_s));
+        answer.insert(u"outbox"_s, QCborMap{{u"pending"_s, 3}, {u"oldestMs"_s, 60'000}});
+        QCOMPARE(stateOf(answer).pendingInvalidations(), 3);
+        answer.insert(u"redis"_s, data::redis(u"missing"_s));
+        QCOMPARE(stateOf(answer).pendingInvalidations(), 0); // they are other nodes' to do
+    }
+
     void everyStrategyTellsWhatItPromises()
     {
         QCOMPARE(Strategy::all().size(), 5);

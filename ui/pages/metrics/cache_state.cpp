@@ -195,6 +195,8 @@ CacheNamespace CacheNamespace::fromCbor(const QCborMap &map)
 
 qint64 CacheState::pendingInvalidations() const
 {
+    if (redis.isAbsent())
+        return 0; // what waits is for other nodes, or for a Redis that is installed later
     qint64 pending = outboxOldestMs > OverdueMs ? outboxPending : 0;
     for (const CacheNamespace &row : namespaces)
         pending += row.pending;
