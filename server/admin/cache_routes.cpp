@@ -230,7 +230,8 @@ void registerCache(http::Api &api, const CacheServices &services, store::Databas
         return [routes, method](Context &context) { return (routes.get()->*method)(context); };
     };
     RoutesWithSchemas add(api, {requireAdmin});
-    add.add(Method::Get, "/admin/cache", u"The cache and its figures, by namespace and strategy"_s, handle(&CacheRoutes::report), {});
+    add.add(Method::Get, "/admin/cache", u"The cache and its figures, by namespace and strategy"_s,
+            handle(&CacheRoutes::report), {});
     add.add(Method::Get, "/admin/cache/series", u"What the cache did over time"_s, handle(&CacheRoutes::series),
             {.query = seriesQuery()});
     add.add(Method::Get, "/admin/cache/invalidations", u"What was taken out of the cache, and why"_s,
