@@ -29,9 +29,12 @@ def qthttpserver():
 
 
 def redis():
+    """Once it accepts connections."""
     port = free_port()
-    return Program("redis", ["redis-server", "--port", port, "--save", "", "--appendonly", "no"], {},
-                   setting.WORK / "redis", port)
+    program = Program("redis", ["redis-server", "--port", port, "--save", "", "--appendonly", "no"], {},
+                      setting.WORK / "redis", port)
+    program.wait_until_open()
+    return program
 
 
 def peer_database():

@@ -74,6 +74,16 @@ class Program:
             time.sleep(pause)
         raise RuntimeError(f"{self.name} did not answer within {timeout} s: {self.tail()}")
 
+    def wait_until_open(self, timeout=10, pause=0.01):
+        """Until its port takes a connection."""
+        while time.perf_counter() - self.began < timeout:
+            with socket.socket() as connection:
+                if connection.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(pause)
+        self.stop()
+        raise RuntimeError(f"{self.name} took no connection within {timeout} s: {self.tail()}")
+
     def tail(self):
         return self.output.read_text(errors="replace")[-500:]
 
