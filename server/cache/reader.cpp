@@ -244,7 +244,9 @@ QCoro::Task<Found> Reader::loadAndKeep(Read &read, Flights::Seat *seat, RemoteLa
         std::rethrow_exception(failure);
     }
     const Milliseconds ttl = ttlOf(read.space, loaded);
-    const bool isKept = hasLease && co_await keep(read, seat, lease, loaded, ttl);
+    bool isKept = false;
+    if (hasLease) // GCC 12 miscompiles a co_await behind an && whose arguments are values
+        isKept = co_await keep(read, seat, lease, loaded, ttl);
     keepLocally(read, loaded.value, ttl);
     const Found found{loaded.value, Source::Loaded};
     if (seat)
