@@ -19,8 +19,8 @@ namespace signalbox::ui {
 // What stands within a part that was given to dress() has the style sheet; so do the dialogs and menus whose parent is
 // in it. Widgets take part in it by the property `kind` (setKind() sets it):
 // QPushButton, QToolButton: "primary", "danger", "quiet" (no frame until pointed at).
-// QLabel: "title", "heading", "figure", "muted", "caption", "error", "caution", "good". QFrame: "card" (raised, with a border),
-// "bar". QPlainTextEdit: "plain" (no frame). QTableView, QTreeView: "framed".
+// QLabel: "title", "heading", "figure", "muted", "caption", "error", "caution", "good". QFrame: "card" (raised, with a
+// border), "bar". QPlainTextEdit: "plain" (no frame). QTableView, QTreeView: "framed".
 class Theme : public QObject {
     Q_OBJECT
 public:
