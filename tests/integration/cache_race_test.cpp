@@ -342,6 +342,8 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     if (application.arguments().value(1) == "--work"_L1)
         return work(application.arguments());
+    if (qEnvironmentVariableIsSet("CACHE_RACE_SECONDS") && !qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", "1800000"); // all rows are one function to Qt Test, which allows 300 s
     CacheRaceTest test;
     QTEST_SET_MAIN_SOURCE_PATH
     return QTest::qExec(&test, argc, argv);
