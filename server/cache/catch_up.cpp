@@ -15,6 +15,7 @@ using Item = PendingInvalidations::Item;
 
 CatchUp::CatchUp(Parts parts)
     : m_parts(std::move(parts))
+    , m_ttlMarks(m_parts.clients, m_parts.spaces)
 {
 }
 
@@ -28,6 +29,7 @@ QCoro::Task<bool> CatchUp::run()
             co_await everything();
         }
         co_await flushWanted();
+        co_await m_ttlMarks.update();
         co_return true;
     } catch (const store::DatabaseError &) {
         co_return false; // what the outbox holds can't be known; nobody can write either
@@ -42,13 +44,18 @@ QCoro::Task<> CatchUp::everything()
 {
     const quint64 missed = m_parts.trust.missed();
     co_await m_parts.relay.count(); // it shows, though Redis may not be there
+    if (m_parts.clients.isMissing())
+        co_await m_parts.relay.prune(); // nobody else may do it
     const QByteArray run = co_await currentRun();
     co_await tell(m_parts.pending.told(PendingInvalidations::Clock::now()));
     co_await tellDue();
     co_await flushOverflowed();
     co_await m_parts.relay.relay(OutboxRelay::Rows::All);
-    if (!m_run.isEmpty() && m_run != run)
+    if (m_run.isEmpty())
+        co_await flushWhatTtlLeft();
+    else if (m_run != run)
         co_await flushAll();
+    m_ttlMarks.forget();
     m_run = run;
     for (const auto &space : m_parts.spaces)
         space->local().clear();
@@ -76,6 +83,18 @@ QCoro::Task<> CatchUp::flushAll()
 {
     for (const auto &space : m_parts.spaces)
         co_await m_parts.flusher.whole(*space);
+}
+
+// By a server before this one.
+QCoro::Task<> CatchUp::flushWhatTtlLeft()
+{
+    for (const auto &space : m_parts.spaces) {
+        if (space->strategy() == Strategy::Ttl)
+            continue;
+        const bool isMarked = co_await m_ttlMarks.isMarked(*space);
+        if (isMarked)
+            co_await m_parts.flusher.whole(*space);
+    }
 }
 
 QCoro::Task<> CatchUp::tellDue()

@@ -5,6 +5,7 @@
 
 #include "cache/flusher.h"
 #include "cache/outbox_relay.h"
+#include "cache/ttl_marks.h"
 
 namespace signalbox::cache {
 
@@ -38,12 +39,14 @@ private:
     QCoro::Task<> everything();
     QCoro::Task<QByteArray> currentRun(); // of the Redis server: another each time it starts
     QCoro::Task<> flushAll();
+    QCoro::Task<> flushWhatTtlLeft();
     QCoro::Task<> tell(QList<PendingInvalidations::Item> items);
     QCoro::Task<> tellDue();
     QCoro::Task<> flushOverflowed();
     QCoro::Task<> flushWanted();
 
     Parts m_parts;
+    TtlMarks m_ttlMarks;
     QByteArray m_run; // of the Redis that was trusted last
     QMutex m_mutex; // for what follows
     QList<Namespace *> m_wanted;

@@ -163,7 +163,7 @@ QCoro::Task<> Keeper::Chores::work()
     }
     m_isWorking = false;
     if (!m_isEnding)
-        m_rounds->start(m_hasFailed ? retryInterval : roundInterval);
+        m_rounds->start(m_hasFailed && !m_parts.clients.isMissing() ? retryInterval : roundInterval);
     finished();
 }
 

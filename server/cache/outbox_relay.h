@@ -28,6 +28,8 @@ public:
     // Throws DatabaseError, RedisError; then the rows still wait.
     QCoro::Task<> relay(Rows which);
     QCoro::Task<> count(); // for state() only
+    // Rows that are too old to matter to anybody go; now and then. Throws DatabaseError.
+    QCoro::Task<> prune();
     QCoro::Task<> markDone(); // those that writers did by themselves
 
     OutboxState state() const; // any thread
@@ -46,7 +48,6 @@ private:
     QList<Row> abandoned(const QList<Row> &waiting);
     QCoro::Task<> tell(QList<Row> rows, bool areNew);
     QCoro::Task<> mark(QList<qint64> rows);
-    QCoro::Task<> prune();
     void record(const Row &row, Namespace &space, double ms);
     void setState(const Look &seen);
 

@@ -7,6 +7,7 @@
 #include "support/redis_server.h"
 #include "support/test_database.h"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QElapsedTimer>
@@ -293,6 +294,22 @@ private slots:
         clients.setTarget(m_redis->url());
         QTRY_VERIFY_WITH_TIMEOUT(cache.isTrusted(), 10'000);
         QTRY_COMPARE(cache.outbox().pending, 0);
+    }
+
+    void theOutboxStaysBoundedWithoutARedis()
+    {
+        redis::Clients clients;
+        clients.setUnavailable(redis::State::Kind::Missing, u"there is no redis-server"_s);
+        NoLog log;
+        const auto add = [this](qint64 atMs) {
+            m_database->pool().runNow([atMs](store::Connection &connection) {
+                return cache::OutboxRepository(connection).add("user", {"1"}, {}, atMs).size();
+            });
+        };
+        add(1); // older than any value can be
+        add(QDateTime::currentMSecsSinceEpoch());
+        cache::Cache cache({clients, m_database->pool(), log}, {{.name = "user"}});
+        QTRY_COMPARE_WITH_TIMEOUT(cache.outbox().pending, 1, 15'000);
     }
 
     void moreThanCanBeRememberedIsAll()

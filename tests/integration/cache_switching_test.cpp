@@ -86,6 +86,51 @@ private slots:
         QCOMPARE(node.number(m_truth, "1"), 2);
     }
 
+    // The configuration was edited, and the server started anew.
+    void whatAServerBeforeLeftIsSeenOnlyIfItWasRight_data()
+    {
+        QTest::addColumn<int>("before");
+        QTest::addColumn<bool>("isKept");
+        for (int before = 0; before < cache::strategyNames().size(); ++before) {
+            if (Strategy(before) != Strategy::Versioned) // which keeps its values elsewhere
+                QTest::newRow(qPrintable(cache::strategyNames()[before]))
+                    << before << (Strategy(before) != Strategy::Ttl);
+        }
+    }
+    void whatAServerBeforeLeftIsSeenOnlyIfItWasRight()
+    {
+        QFETCH(int, before);
+        QFETCH(bool, isKept);
+        m_truth.set("1", 1);
+        {
+            CacheNode node(m_redis->url(), m_database->pool(),
+                           [&](cache::NamespaceSettings &settings) { settings.strategy = Strategy(before); });
+            QVERIFY(node.isReady());
+            QCOMPARE(node.number(m_truth, "1"), 1);
+            QTRY_COMPARE(m_words->exists("cache:ttl:user"), !isKept);
+            node.write(m_truth, "1", 2);
+            if (isKept)
+                QCOMPARE(node.number(m_truth, "1"), 2);
+        }
+        CacheNode node(m_redis->url(), m_database->pool(),
+                       [](cache::NamespaceSettings &settings) { settings.strategy = Strategy::Invalidate; });
+        QVERIFY(node.isReady());
+        const cache::Found found = node.get(m_truth, "1");
+        QCOMPARE(CacheNode::numberIn(found), 2);
+        QCOMPARE(found.isHit(), isKept);
+        QTRY_VERIFY(!m_words->exists("cache:ttl:user"));
+    }
+
+    void ttlIsMarkedWhileItIsUsed()
+    {
+        CacheNode node(m_redis->url(), m_database->pool());
+        QVERIFY(node.isReady());
+        node->setStrategy(node.space(), Strategy::Ttl);
+        QTRY_VERIFY(m_words->exists("cache:ttl:user"));
+        node->setStrategy(node.space(), Strategy::Versioned);
+        QTRY_VERIFY(!m_words->exists("cache:ttl:user"));
+    }
+
     void theFormerOnesValuesWaitForRedis()
     {
         CacheNode node(m_redis->url(), m_database->pool(),

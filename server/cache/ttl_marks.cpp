@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cache/ttl_marks.h"
+
+#include "redis/clients.h"
+
+namespace signalbox::cache {
+
+namespace {
+
+QByteArray markOf(const Namespace &space)
+{
+    return "cache:ttl:" + space.name();
+}
+
+} // namespace
+
+TtlMarks::TtlMarks(redis::Clients &clients, const std::vector<std::unique_ptr<Namespace>> &spaces)
+    : m_clients(clients)
+    , m_spaces(spaces)
+{
+}
+
+QCoro::Task<bool> TtlMarks::isMarked(const Namespace &space)
+{
+    const QByteArray mark = markOf(space);
+    const redis::Reply reply = co_await m_clients.here().command(nullptr, "EXISTS", mark);
+    co_return reply.integer > 0;
+}
+
+QCoro::Task<> TtlMarks::update()
+{
+    for (const auto &space : m_spaces) {
+        const bool usesTtl = space->strategy() == Strategy::Ttl;
+        if (space->isSuspended()) // asked after the strategy: what `ttl` left is still there
+            continue;
+        QSet<const Namespace *> &known = usesTtl ? m_marked : m_unmarked;
+        if (known.contains(space.get()))
+            continue;
+        co_await set(*space, usesTtl);
+        (usesTtl ? m_unmarked : m_marked).remove(space.get());
+        known.insert(space.get());
+    }
+}
+
+QCoro::Task<> TtlMarks::set(const Namespace &space, bool isMarked)
+{
+    const QByteArray mark = markOf(space);
+    try {
+        if (isMarked)
+            co_await m_clients.here().command(nullptr, "SET", mark, "1");
+        else
+            co_await m_clients.here().command(nullptr, "DEL", mark);
+    } catch (const redis::RedisError &error) {
+        if (error.kind() != redis::RedisError::Kind::Refused) // else it takes no writes, and so no values either
+            throw;
+    }
+}
+
+void TtlMarks::forget()
+{
+    m_marked.clear();
+    m_unmarked.clear();
+}
+
+} // namespace signalbox::cache
