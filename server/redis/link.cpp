@@ -6,20 +6,42 @@
 #include "redis/descriptor_channel.h"
 #include "redis/tls_channel.h"
 
-#include <QLocalSocket>
+#include <QFile>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslSocket>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <optional>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace signalbox::redis {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+QString systemError()
+{
+    return QString::fromLocal8Bit(std::strerror(errno));
+}
+
+// Nothing when it is too long.
+std::optional<sockaddr_un> localAddress(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    sockaddr_un address{};
+    if (name.size() >= qsizetype(sizeof address.sun_path))
+        return {};
+    address.sun_family = AF_UNIX;
+    std::copy(name.begin(), name.end(), address.sun_path);
+    return address;
+}
 
 void setOptions(QAbstractSocket &socket)
 {
@@ -44,8 +66,6 @@ void Link::DeleteLater::operator()(QIODevice *device) const
     device->disconnect();
     if (auto *socket = qobject_cast<QAbstractSocket *>(device))
         socket->abort();
-    else if (auto *local = qobject_cast<QLocalSocket *>(device))
-        local->abort();
     device->deleteLater();
 }
 
@@ -95,13 +115,21 @@ void Link::openEncrypted(const RedisUrl &url)
     socket->connectToHostEncrypted(url.host, quint16(url.port));
 }
 
+// Not by QLocalSocket, which closes its descriptor twice when it is given up as soon as it is connected: the second
+// time it may be another thread's. Such a connection stands at once, or not at all.
 void Link::openLocal(const RedisUrl &url)
 {
-    auto *socket = new QLocalSocket;
-    m_device.reset(socket);
-    connect(socket, &QLocalSocket::errorOccurred, this, [this, socket] { fail(socket->errorString()); });
-    connect(socket, &QLocalSocket::connected, this, [this, socket] { takeOver(socket->socketDescriptor()); });
-    socket->connectToServer(url.path);
+    const auto address = localAddress(url.path);
+    if (!address)
+        return fail(u"the path of a Unix socket has no more than %1 bytes"_s.arg(sizeof(sockaddr_un::sun_path) - 1));
+    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0)
+        return fail(systemError());
+    if (::connect(descriptor, reinterpret_cast<const sockaddr *>(&*address), sizeof *address) == 0)
+        return stands(std::make_unique<DescriptorChannel>(descriptor, user()));
+    const QString why = errno == EAGAIN ? u"too many wait to be connected"_s : systemError();
+    ::close(descriptor);
+    fail(why);
 }
 
 // Qt's socket closes its own descriptor.
@@ -109,7 +137,7 @@ void Link::takeOver(qintptr descriptor)
 {
     const int taken = ::fcntl(int(descriptor), F_DUPFD_CLOEXEC, 0);
     if (taken < 0)
-        return fail(QString::fromLocal8Bit(std::strerror(errno)));
+        return fail(systemError());
     stands(std::make_unique<DescriptorChannel>(taken, user()));
 }
 

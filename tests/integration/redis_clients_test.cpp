@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "redis/clients.h"
+#include "redis/link.h"
 #include "support/redis_outcome.h"
 #include "support/redis_server.h"
 
@@ -9,7 +10,11 @@
 #include <QThread>
 #include <QtTest>
 
+#include <atomic>
+#include <fcntl.h>
 #include <future>
+#include <sched.h>
+#include <unistd.h>
 
 using namespace signalbox;
 using namespace signalbox::redis;
@@ -56,6 +61,34 @@ class RedisClientsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // A descriptor that is closed twice may be another thread's by then.
+    void connectingClosesNothingOfOthers()
+    {
+        RedisServer server;
+        QVERIFY(server.start());
+        std::atomic<bool> isOver = false;
+        std::atomic<int> stolen = 0;
+        const std::unique_ptr<QThread> other(QThread::create([&] {
+            while (!isOver) {
+                const int descriptor = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+                sched_yield();
+                if (::close(descriptor) != 0)
+                    ++stolen;
+            }
+        }));
+        other->start();
+        for (int round = 0; round < 3000; ++round) {
+            Link link;
+            QSignalSpy opened(&link, &Link::opened);
+            link.open(server.url());
+            if (opened.isEmpty())
+                opened.wait(1000);
+        }
+        isOver = true;
+        other->wait();
+        QCOMPARE(stolen.load(), 0);
+    }
+
     void isOffUntilItIsToldOtherwise()
     {
         Clients clients;
