@@ -106,7 +106,7 @@ void CacheFigures::showLoads(const CacheSeries &series, const CacheCounts &total
     StatCard::Content content;
     content.figure = formatCount(double(total.loads));
     content.caption =
-        total.errors > 0 ? tr("%1 failed lookups").arg(formatCount(double(total.errors))) : tr("from the database");
+        total.errors > 0 ? tr("%1 failed commands").arg(formatCount(double(total.errors))) : tr("from the database");
     content.past = pastOf(series, [](const CacheCounts &counts) { return double(counts.loads); });
     content.toolTip = tr("How often the database was asked, once for all who missed the same key at the same time");
     m_loads->setContent(content);

@@ -52,8 +52,8 @@ NamespaceDialog::NamespaceDialog(const Theme &theme, const CacheNamespace &row, 
 {
     setMinimumWidth(Width);
     addText(tr("How “%1” is kept right. A change is in force at once, on this server, until its program ends; what "
-               "the strategy before may have left wrong is taken out of the cache. Servers that share a Redis need "
-               "the same one.")
+               "the strategy before may have left wrong is taken out of the cache. Servers that share a Redis "
+               "may have different ones, but for ttl.")
                 .arg(row.name));
     addStrategies(theme);
     addTimes();

@@ -68,7 +68,7 @@ const std::array<ColumnInfo, NamespacesModel::ColumnCount> Columns{{
      QT_TRANSLATE_NOOP("NamespacesModel", "Invalidations still to be done; until then nothing is read from the cache"),
      [](const NamespaceRow &row) { return ofWhole(row, formatCount(double(row.space.pending))); }},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Errors"),
-     QT_TRANSLATE_NOOP("NamespacesModel", "Lookups that Redis failed, answered from the database"),
+     QT_TRANSLATE_NOOP("NamespacesModel", "Commands that Redis failed; the database answered"),
      &count<&NamespaceFigures::errors>},
     {QT_TRANSLATE_NOOP("NamespacesModel", "Read"), QT_TRANSLATE_NOOP("NamespacesModel", "Bytes read from Redis"),
      [](const NamespaceRow &row) { return formatBytes(double(row.figures().bytesRead)); }},
