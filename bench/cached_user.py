@@ -10,7 +10,7 @@ import shutil
 import accounts
 import contenders
 import setting
-from load import interleaved, lost_share
+from load import ask_admin, interleaved, lost_share
 from report import Report
 
 THROUGH_REDIS = "signalbox, through Redis"
@@ -42,6 +42,12 @@ def start_peers(stack, redis_port, users, report):
     return peers
 
 
+def share_of(program, figure):
+    """Percent of a Signalbox's lookups that were answered so."""
+    row = ask_admin(program, contenders.TOKEN, "/admin/cache")["namespaces"][0]
+    return 100 * row[figure] / max(1, row["localHits"] + row["hits"] + row["misses"])
+
+
 def lines_file(name, lines):
     file = setting.WORK / name
     file.write_text("".join(line + "\n" for line in lines))
@@ -64,14 +70,16 @@ def measure(report):
         results = interleaved(programs, tokens={name: as_admin if name == MISSING else own for name in programs},
                               paths={name: passed_by if name == MISSING else hit for name in programs})
         lost = max(lost_share(programs[name], contenders.TOKEN) for name in (THROUGH_REDIS, IN_PROCESS))
-    return results, lost
+        answered = {"by Redis": share_of(programs[THROUGH_REDIS], "hits"),
+                    "in the process": share_of(programs[IN_PROCESS], "localHits")}
+    return results, lost, answered
 
 
 def main():
     report = Report("cached_user", "Cached `GET /users/:id`")
     if not shutil.which("redis-server"):
         raise SystemExit("cached_user needs redis-server: scripts/setup installs it")
-    results, lost = measure(report)
+    results, lost, answered = measure(report)
     report.table(["server", "requests a second", "per CPU second", "p50", "p99"])
     for name, one in results.items():
         report.row(name, f"{one.rate:,.0f}", f"{one.per_cpu_second:,.0f}", f"{one.p50_us:,.0f} µs",
@@ -83,6 +91,8 @@ def main():
                 report.at_least(f"{ours}, against {peer}, per CPU second", ratio, least, "{:.2f}×")
     report.at_least("a hit in Redis against the cache passed by, per CPU second",
                     results[THROUGH_REDIS].per_cpu_second / results[MISSING].per_cpu_second, 1, "{:.2f}×")
+    for where, share in answered.items():
+        report.at_least(f"lookups that were to be answered {where} and were", share, 99, "{:.1f} %")
     report.below("records or log lines that Signalbox lost under this load", lost, 0.1, "{:.2f} %")
     report.note("Each request has a token to verify; Redis runs beside all of them, and its CPU is not counted. "
                 "Signalbox: `--headless --threads 1`, everything observed, with the strategy `invalidate` (each hit "

@@ -72,11 +72,15 @@ def of_name(value, name):
     return value[name] if isinstance(value, dict) else value
 
 
+def ask_admin(program, token, target):
+    request = urllib.request.Request(f"http://127.0.0.1:{program.port}{target}",
+                                     headers={"Authorization": f"Bearer {token}"})
+    return json.load(urllib.request.urlopen(request, timeout=10))
+
+
 def lost_share(program, token, window="5m"):
     """Percent of a Signalbox's requests whose record or log line was dropped, since telemetry never holds one up."""
-    request = urllib.request.Request(f"http://127.0.0.1:{program.port}/admin/stats?window={window}",
-                                     headers={"Authorization": f"Bearer {token}"})
-    stats = json.load(urllib.request.urlopen(request, timeout=10))
+    stats = ask_admin(program, token, f"/admin/stats?window={window}")
     requests = stats["requests"] + stats["lostRecords"]
     return 100 * max(stats["lostRecords"], stats["lostLogLines"]) / max(1, requests)
 
