@@ -316,7 +316,9 @@ private slots:
         for (int i = 0; i < 30; ++i)
             m_truth->set(QByteArray::number(i), 2);
         QCOMPARE(flush(false), keys);
-        QCOMPARE(m_words->keys(), QByteArrayList{"else"});
+        QByteArrayList left = m_words->keys();
+        left.removeOne("cache:ttl:user"); // no value
+        QCOMPARE(left, QByteArrayList{"else"});
         QCOMPARE(m_node->number(*m_truth, "1"), 2);
         QTRY_COMPARE(other->number(*m_truth, "2"), 2);
     }
