@@ -35,12 +35,10 @@ QCoro::Task<> TtlMarks::update()
         const bool usesTtl = space->strategy() == Strategy::Ttl;
         if (space->isSuspended()) // asked after the strategy: what `ttl` left is still there
             continue;
-        QSet<const Namespace *> &known = usesTtl ? m_marked : m_unmarked;
-        if (known.contains(space.get()))
+        if (m_known.contains(space.get()) && m_known.value(space.get()) == usesTtl)
             continue;
         co_await set(*space, usesTtl);
-        (usesTtl ? m_unmarked : m_marked).remove(space.get());
-        known.insert(space.get());
+        m_known.insert(space.get(), usesTtl);
     }
 }
 
@@ -60,8 +58,7 @@ QCoro::Task<> TtlMarks::set(const Namespace &space, bool isMarked)
 
 void TtlMarks::forget()
 {
-    m_marked.clear();
-    m_unmarked.clear();
+    m_known.clear();
 }
 
 } // namespace signalbox::cache

@@ -6,7 +6,7 @@
 #include "cache/namespace.h"
 
 #include <QCoroTask>
-#include <QSet>
+#include <QHash>
 
 #include <memory>
 #include <vector>
@@ -33,8 +33,7 @@ private:
 
     redis::Clients &m_clients;
     const std::vector<std::unique_ptr<Namespace>> &m_spaces;
-    QSet<const Namespace *> m_marked; // as far as is known
-    QSet<const Namespace *> m_unmarked;
+    QHash<const Namespace *, bool> m_known; // whether it is marked
 };
 
 } // namespace signalbox::cache

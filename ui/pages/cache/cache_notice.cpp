@@ -48,6 +48,27 @@ CacheNotice whileDown(const CacheState &state)
             true};
 }
 
+CacheNotice whileUp(const CacheState &state)
+{
+    if (state.redis.breaker != RedisLink::Breaker::Closed)
+        return {Theme::Role::Warning,
+                text("The breaker is %1: reads go to the database until Redis answers again.")
+                    .arg(state.redis.breakerText()),
+                true};
+    if (!state.redis.error.isEmpty())
+        return {Theme::Role::Warning, text("Something is wrong with Redis: %1.").arg(withHint(state.redis)), true};
+    if (const qint64 pending = state.pendingInvalidations(); pending > 0)
+        return {Theme::Role::Warning,
+                text("%1 still to be done; until then nothing is read from the cache.")
+                    .arg(formatCounted(pending, text("invalidation"), text("invalidations"))),
+                false};
+    if (state.isPassedBy)
+        return {Theme::Role::Warning,
+                text("Redis is passed by until what may have been missed is caught up with: reads go to the database."),
+                false};
+    return {};
+}
+
 } // namespace
 
 CacheNotice noticeOf(const std::optional<CacheState> &state, const QString &error)
@@ -66,24 +87,8 @@ CacheNotice noticeOf(const std::optional<CacheState> &state, const QString &erro
     case RedisLink::State::Off:
         return {Theme::Role::Info, text("The server does without Redis: nothing is cached."), true};
     case RedisLink::State::Up:
-        break;
+        return whileUp(*state);
     }
-    if (state->redis.breaker != RedisLink::Breaker::Closed)
-        return {Theme::Role::Warning,
-                text("The breaker is %1: reads go to the database until Redis answers again.")
-                    .arg(state->redis.breakerText()),
-                true};
-    if (!state->redis.error.isEmpty())
-        return {Theme::Role::Warning, text("Something is wrong with Redis: %1.").arg(withHint(state->redis)), true};
-    if (const qint64 pending = state->pendingInvalidations(); pending > 0)
-        return {Theme::Role::Warning,
-                text("%1 still to be done; until then nothing is read from the cache.")
-                    .arg(formatCounted(pending, text("invalidation"), text("invalidations"))),
-                false};
-    if (state->isPassedBy)
-        return {Theme::Role::Warning,
-                text("Redis is passed by until what may have been missed is caught up with: reads go to the database."),
-                false};
     return {};
 }
 
