@@ -56,12 +56,21 @@ std::unique_ptr<Statement> Backend::prepare(const char *text)
 
 QSqlDatabase Backend::add(const QString &driver)
 {
-    QSqlDatabase added = QSqlDatabase::addDatabase(driver, m_name);
-    if (!added.isValid())
+    requireDriver(driver);
+    return QSqlDatabase::addDatabase(driver, m_name);
+}
+
+void Backend::adopt(const QString &name)
+{
+    m_name = name;
+}
+
+void Backend::requireDriver(const QString &driver) const
+{
+    if (!QSqlDatabase::isDriverAvailable(driver))
         throw DatabaseError(DatabaseError::Kind::Unavailable,
                             u"Qt's database driver %1 is not installed; on Debian it is the package %2"_s.arg(
                                 driver, m_dialect == Dialect::Sqlite ? u"libqt6sql6-sqlite"_s : u"libqt6sql6-psql"_s));
-    return added;
 }
 
 void Backend::openDatabase(QSqlDatabase database, const QString &where)

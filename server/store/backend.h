@@ -37,6 +37,8 @@ protected:
     explicit Backend(Dialect dialect);
     QSqlDatabase add(const QString &driver); // the connection of Qt that this one has
     void openDatabase(QSqlDatabase database, const QString &where);
+    void adopt(const QString &name); // instead of add(): one that is open
+    void requireDriver(const QString &driver) const;
     void execute(const QString &statement);
 
 private:

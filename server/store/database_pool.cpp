@@ -42,6 +42,7 @@ void DatabasePool::addLane(const QString &name, Access access, int connections)
     settings.url = m_settings.url;
     settings.access = access;
     settings.verify = m_settings.verify;
+    settings.wakeWatch = [this] { m_watch->wake(); };
     settings.connections = connections;
     settings.queued = m_settings.queued;
     m_lanes.push_back(std::make_unique<Lane>(settings, [this] { noteState(); }));

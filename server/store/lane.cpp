@@ -28,7 +28,8 @@ Lane::Lane(const Settings &settings, StateChanged stateChanged)
     for (int i = 0; i < settings.connections; ++i) {
         const QString name = u"database %1 %2"_s.arg(settings.name).arg(i + 1);
         m_workers.push_back(std::make_unique<LaneWorker>(
-            LaneWorker::Settings{name, settings.url, settings.access, settings.verify, i == 0}, m_queue, m_health));
+            LaneWorker::Settings{name, settings.url, settings.access, settings.verify, i == 0, settings.wakeWatch},
+            m_queue, m_health));
     }
 }
 

@@ -26,6 +26,7 @@ public:
         LaneWorker::Verify verify; // of each new connection
         int connections = 1;
         int queued = 256;
+        std::function<void()> wakeWatch; // that calls enforceDeadlines(); any thread
     };
     using StateChanged = std::function<void()>; // called on the lane's threads
 

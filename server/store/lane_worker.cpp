@@ -21,6 +21,8 @@ constexpr milliseconds lookInterval{2000};
 // After the deadline: first it is interrupted, which lets it say so itself, then answered for, then cut off.
 constexpr milliseconds answerGrace{150};
 constexpr milliseconds cutOffGrace{500};
+// How long the thread waits for its connection when no work tells.
+constexpr milliseconds askingLimit{5000};
 constexpr int mostAttempts = 4; // of work that another transaction was in the way of
 constexpr milliseconds longestShared{20}; // that work after work reads in one snapshot
 constexpr microseconds longestHeld{100}; // that work took whose answer waits for those of its kind
@@ -53,6 +55,22 @@ void proveWriting(Connection &connection)
 }
 
 } // namespace
+
+// While it lives, a connection that doesn't answer in time is cut off.
+class LaneWorker::Asking {
+public:
+    Asking(LaneWorker &worker, Connection &connection)
+        : m_worker(worker)
+    {
+        m_worker.setAsked(&connection);
+    }
+    ~Asking() { m_worker.setAsked(nullptr); }
+    Asking(const Asking &) = delete;
+    Asking &operator=(const Asking &) = delete;
+
+private:
+    LaneWorker &m_worker;
+};
 
 LaneWorker::LaneWorker(const Settings &settings, LaneQueue &queue, LaneHealth &health)
     : m_settings(settings)
@@ -110,6 +128,7 @@ void LaneWorker::endSnapshot()
 {
     if (!m_snapshot)
         return;
+    const Asking asking(*this, *m_connection); // the work was answered
     try {
         m_connection->commit();
         m_snapshot.reset();
@@ -214,9 +233,10 @@ void LaneWorker::connectNow()
     m_health.setUp();
 }
 
-std::unique_ptr<Connection> LaneWorker::connected() const
+std::unique_ptr<Connection> LaneWorker::connected()
 {
     auto connection = std::make_unique<Connection>(m_settings.url, m_settings.access);
+    const Asking asking(*this, *connection);
     if (m_settings.verify)
         m_settings.verify(*connection);
     if (m_mustProveWriting)
@@ -235,10 +255,30 @@ void LaneWorker::drop(const QString &why)
 {
     QMutexLocker lock(&m_mutex);
     const auto dropped = std::exchange(m_connection, nullptr);
+    m_asked = nullptr;
     lock.unlock();
     if (dropped)
         m_health.disconnected(m_generation);
     m_why = why;
+}
+
+void LaneWorker::setAsked(Connection *connection)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_asked = connection;
+        m_askedSince = Clock::now();
+    }
+    if (connection && m_settings.wakeWatch)
+        m_settings.wakeWatch();
+}
+
+// A server that stops has no use for the answer.
+void LaneWorker::cutOffAsked(Clock::time_point now)
+{
+    const milliseconds limit = m_queue.isClosed() ? cutOffGrace : askingLimit;
+    if (m_asked && now > m_askedSince + limit)
+        m_asked->backend().cutOff();
 }
 
 void LaneWorker::setRunning(std::shared_ptr<WorkItem> item)
@@ -338,8 +378,9 @@ bool LaneWorker::enforceDeadline(Clock::time_point now)
     std::shared_ptr<WorkItem> late;
     {
         const QMutexLocker lock(&m_mutex);
+        cutOffAsked(now);
         if (!m_running)
-            return false;
+            return m_asked != nullptr;
         const auto over = now - m_running->deadline;
         if (over < Clock::duration(0))
             return true;

@@ -32,16 +32,21 @@ public:
         Access access = Access::Write;
         Verify verify;
         bool watches = false; // keeps a connection also when there is no work, to know whether the database is there
+        std::function<void()> wakeWatch; // there is something for enforceDeadline() to look after; any thread
     };
 
     LaneWorker(const Settings &settings, LaneQueue &queue, LaneHealth &health);
     ~LaneWorker() override; // waits for what runs
 
-    // Interrupts what runs when its time is over, and answers it when that doesn't help. False when nothing runs.
+    // Interrupts what runs when its time is over, and answers it when that doesn't help; cuts off a connection that
+    // doesn't answer. False when nothing runs.
     bool enforceDeadline(Clock::time_point now);
     void addFigures(LaneFigures &figures) const;
 
 private:
+    class Asking;
+    friend class Asking;
+
     void run() override;
     void serve(LaneQueue::Entry entry);
     void serveOne(const LaneQueue::Entry &entry);
@@ -52,9 +57,11 @@ private:
     void undo();
     void ensureConnected();
     void connectNow();
-    std::unique_ptr<Connection> connected() const;
+    std::unique_ptr<Connection> connected();
     void checkPresence() const;
     void drop(const QString &why);
+    void setAsked(Connection *connection);
+    void cutOffAsked(Clock::time_point now);
     void setRunning(std::shared_ptr<WorkItem> item);
     void setInterruptible(bool interruptible);
     void answer(const LaneQueue::Entry &entry, const std::exception_ptr &failure);
@@ -80,6 +87,8 @@ private:
     std::unique_ptr<Connection> m_connection;
     std::shared_ptr<WorkItem> m_running;
     bool m_interruptible = false; // it runs statements of its own
+    Connection *m_asked = nullptr; // the thread itself waits for it, for no work whose deadline would tell how long
+    Clock::time_point m_askedSince;
     // Done, and answered together with what follows: to wake the thread that waits costs more than the work.
     std::vector<std::shared_ptr<WorkItem>> m_held;
     LaneFigures m_figures; // what this worker counted

@@ -3,13 +3,17 @@
 
 #include "store/postgresql_backend.h"
 
+#include "store/postgresql_opening.h"
+
 #include <QLibrary>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace signalbox::store {
 
@@ -60,16 +64,15 @@ int socketOf(const QSqlDatabase &database)
 PostgreSqlBackend::PostgreSqlBackend(const DatabaseUrl &url)
     : Backend(Dialect::PostgreSql)
 {
-    QSqlDatabase database = add(u"QPSQL"_s);
-    database.setHostName(url.host);
-    if (url.port != 0)
-        database.setPort(url.port);
-    database.setUserName(url.user);
-    database.setPassword(url.password);
-    database.setDatabaseName(url.database);
-    database.setConnectOptions(connectOptions(url));
-    openDatabase(database, url.forLogs());
-    m_socket = socketOf(database);
+    requireDriver(u"QPSQL"_s);
+    adopt(PostgreSqlOpening::open(url, connectOptions(url)));
+    m_socket = ::fcntl(socketOf(database()), F_DUPFD_CLOEXEC, 0);
+}
+
+PostgreSqlBackend::~PostgreSqlBackend()
+{
+    if (m_socket >= 0)
+        ::close(m_socket);
 }
 
 // The server itself ends what takes too long, as does the loss of the connection.

@@ -10,6 +10,7 @@ namespace signalbox::store {
 class PostgreSqlBackend : public Backend {
 public:
     explicit PostgreSqlBackend(const DatabaseUrl &url);
+    ~PostgreSqlBackend() override;
 
     void begin(Connection &connection, Access access, std::chrono::milliseconds left) override;
     void commit(Connection &connection) override;
@@ -19,7 +20,7 @@ public:
     void cutOff() noexcept override;
 
 private:
-    int m_socket = -1; // libpq's
+    int m_socket = -1; // libpq's under a number of its own, which stays this one's when libpq closes its
     Access m_access = Access::Write; // of the transaction
 };
 

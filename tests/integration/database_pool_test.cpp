@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "store/migrations.h"
+#include "support/freezing_proxy.h"
 #include "support/postgresql_server.h"
 #include "support/test_database.h"
 
@@ -563,6 +565,67 @@ private slots:
         QTRY_VERIFY2_WITH_TIMEOUT(pool->state().isUp, qPrintable(pool->state().why), 20'000);
         for (int i = 0; i < 20; ++i)
             QCOMPARE(ask(), std::nullopt);
+    }
+
+    // Whatever the pool is just saying to its server when that is frozen.
+    void stopsWhileItsServerHangs_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("connecting") << QByteArray("application_name");
+        QTest::newRow("connected") << QByteArray("SELECT version()"); // by Qt's driver, before it gives it out
+        QTest::newRow("nearly open") << QByteArray("SET DATESTYLE");
+        QTest::newRow("verifying") << QByteArray("pg_tables");
+        QTest::newRow("beginning") << QByteArray("BEGIN");
+        QTest::newRow("working") << QByteArray("FROM users");
+        QTest::newRow("ending, when it was answered") << QByteArray("COMMIT");
+    }
+    void stopsWhileItsServerHangs()
+    {
+        QFETCH(QByteArray, words);
+        test::TestDatabase database(Dialect::PostgreSql);
+        database.pool(); // makes the tables
+        database.close();
+        test::FreezingProxy proxy(database.url().host, words);
+        store::DatabasePool::Settings settings;
+        settings.url = database.url();
+        settings.url.host = proxy.folder();
+        settings.url.options.emplaceBack(u"connect_timeout"_s, u"2"_s);
+        settings.deadline = 2s;
+        settings.verify = [](Connection &connection) {
+            store::Migrations::embedded(Dialect::PostgreSql).requireCurrent(connection);
+        };
+        auto pool = std::make_unique<store::DatabasePool>(settings);
+        kindThrownBy([&] { pool->runNow(&countUsers, Access::Read); });
+        QVERIFY(proxy.isFrozen());
+        const QDeadlineTimer patience(test::FreezingProxy::meltsAfter / 2);
+        pool.reset();
+        QVERIFY(!patience.hasExpired());
+    }
+
+    // Also when nobody asks it for anything.
+    void findsOutWhileItsServerHangs_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("connected") << QByteArray("SELECT version()");
+        QTest::newRow("verifying") << QByteArray("pg_tables");
+    }
+    void findsOutWhileItsServerHangs()
+    {
+        QFETCH(QByteArray, words);
+        test::TestDatabase database(Dialect::PostgreSql);
+        database.pool();
+        database.close();
+        test::FreezingProxy proxy(database.url().host, words);
+        store::DatabasePool::Settings settings;
+        settings.url = database.url();
+        settings.url.host = proxy.folder();
+        settings.url.options.emplaceBack(u"connect_timeout"_s, u"2"_s);
+        settings.verify = [](Connection &connection) {
+            store::Migrations::embedded(Dialect::PostgreSql).requireCurrent(connection);
+        };
+        const store::DatabasePool pool(settings);
+        QVERIFY(proxy.isFrozen());
+        QTRY_VERIFY_WITH_TIMEOUT(!pool.state().isUp, test::FreezingProxy::meltsAfter / 2);
     }
 
     void addsSpansForAcquireAndRun_data() { test::addDialects(); }
