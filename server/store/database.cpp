@@ -3,6 +3,8 @@
 
 #include "store/database.h"
 
+#include "store/backend.h"
+#include "store/deadline_watch.h"
 #include "store/sqlite_files.h"
 
 namespace signalbox::store {
@@ -10,6 +12,8 @@ namespace signalbox::store {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::seconds cutOffGrace{5}; // first the server itself ends what takes too long
 
 // On a connection of its own: the one that migrates holds the lock by then, so that nothing is written meanwhile.
 void backUp(const DatabaseUrl &url, const QString &folder)
@@ -20,11 +24,18 @@ void backUp(const DatabaseUrl &url, const QString &folder)
     backUpSqlite(connection, folder);
 }
 
+// A server that hangs meanwhile doesn't hold it up for ever.
 void migrate(const DatabaseUrl &url, const QString &backupFolder, const Migrations &migrations)
 {
     if (url.dialect == Dialect::Sqlite)
         createSqliteFile(url.file);
     Connection connection(url, Access::Write);
+    DeadlineWatch watch([&connection, limit = Connection::Clock::now() + Migrations::limit + cutOffGrace] {
+        if (Connection::Clock::now() > limit)
+            connection.backend().cutOff();
+        return true;
+    });
+    watch.start();
     migrations.apply(connection, [&] { backUp(url, backupFolder); });
 }
 

@@ -105,7 +105,7 @@ int Migrations::newest() const
 
 void Migrations::apply(Connection &connection, const std::function<void()> &beforeChange) const
 {
-    connection.begin(Access::Write, Clock::now() + std::chrono::minutes(10));
+    connection.begin(Access::Write, Clock::now() + limit);
     try {
         lock(connection);
         applyPending(connection, beforeChange);

@@ -9,6 +9,7 @@
 #include <QList>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 
 namespace signalbox::store {
@@ -31,6 +32,7 @@ public:
     explicit Migrations(QList<Migration> migrations); // in order
 
     static Migrations embedded(Dialect dialect);
+    static constexpr std::chrono::minutes limit{10}; // of what apply() does
 
     // Applies what is missing, all or nothing; other processes that do the same wait. `beforeChange` is called when
     // there is something to apply to a database that holds something.

@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int mostLeftBehind = 16; // of the whole process
-std::atomic<int> leftBehind = 0;
+std::atomic<int> leftBehindNow = 0;
 
 DatabaseError unavailable(const QString &why)
 {
@@ -74,7 +74,7 @@ void Attempt::run()
     if (handOver())
         return;
     QSqlDatabase::removeDatabase(m_name);
-    leftBehind.fetch_sub(1);
+    leftBehindNow.fetch_sub(1);
 }
 
 void Attempt::open()
@@ -110,7 +110,7 @@ bool Attempt::wait(std::chrono::seconds limit)
     if (m_changed.wait_for(lock, limit, [this] { return m_isDone; }))
         return true;
     m_isLeftBehind = true;
-    leftBehind.fetch_add(1);
+    leftBehindNow.fetch_add(1);
     return false;
 }
 
@@ -128,7 +128,7 @@ void start(const std::shared_ptr<Attempt> &attempt, const DatabaseUrl &url)
 
 QString PostgreSqlOpening::open(const DatabaseUrl &url, const QString &connectOptions)
 {
-    if (leftBehind.load() >= mostLeftBehind)
+    if (leftBehind() >= mostLeftBehind)
         throw unavailable(u"can't open %1: %2 connections wait for their server, which seems to hang; restart it"_s.arg(
             url.forLogs(), QString::number(mostLeftBehind)));
     const auto attempt = std::make_shared<Attempt>(url, connectOptions);
@@ -138,6 +138,11 @@ QString PostgreSqlOpening::open(const DatabaseUrl &url, const QString &connectOp
     if (!attempt->error().isEmpty())
         throw unavailable(attempt->error());
     return attempt->name();
+}
+
+int PostgreSqlOpening::leftBehind()
+{
+    return leftBehindNow.load();
 }
 
 std::chrono::seconds PostgreSqlOpening::limit(const DatabaseUrl &url)

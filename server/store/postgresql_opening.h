@@ -18,6 +18,7 @@ public:
     // The connection's name. It belongs to the calling thread, which removes it. Throws DatabaseError.
     static QString open(const DatabaseUrl &url, const QString &connectOptions);
 
+    static int leftBehind(); // threads, of the whole process
     // Twice what libpq allows itself to connect: by then open() has come back.
     static std::chrono::seconds limit(const DatabaseUrl &url);
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/migrations.h"
+#include "store/postgresql_opening.h"
 #include "support/freezing_proxy.h"
 #include "support/postgresql_server.h"
 #include "support/test_database.h"
@@ -95,6 +96,27 @@ void oneConnection(store::DatabasePool::Settings &settings)
     settings.deadline = 300ms;
 }
 
+// A database with the program's tables, whose server hangs as soon as it is told certain words.
+struct FrozenSite {
+    explicit FrozenSite(const QByteArray &words)
+        : proxy(database.url().host, words)
+    {
+        database.pool(); // makes the tables, without the proxy
+        database.close();
+        settings.url = database.url();
+        settings.url.host = proxy.folder();
+        settings.url.options.emplaceBack(u"connect_timeout"_s, u"2"_s);
+        settings.deadline = 2s;
+        settings.verify = [](Connection &connection) {
+            store::Migrations::embedded(Dialect::PostgreSql).requireCurrent(connection);
+        };
+    }
+
+    test::TestDatabase database{Dialect::PostgreSql};
+    test::FreezingProxy proxy;
+    store::DatabasePool::Settings settings;
+};
+
 // What the call threw.
 template <typename Call> std::optional<Kind> kindThrownBy(Call call)
 {
@@ -128,6 +150,9 @@ class DatabasePoolTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // Threads that waited for a server of a test come back once it is gone.
+    void cleanup() { QTRY_COMPARE(store::PostgreSqlOpening::leftBehind(), 0); }
+
     void givesWhatTheWorkGives_data() { test::addDialects(); }
     void givesWhatTheWorkGives()
     {
@@ -582,21 +607,10 @@ private slots:
     void stopsWhileItsServerHangs()
     {
         QFETCH(QByteArray, words);
-        test::TestDatabase database(Dialect::PostgreSql);
-        database.pool(); // makes the tables
-        database.close();
-        test::FreezingProxy proxy(database.url().host, words);
-        store::DatabasePool::Settings settings;
-        settings.url = database.url();
-        settings.url.host = proxy.folder();
-        settings.url.options.emplaceBack(u"connect_timeout"_s, u"2"_s);
-        settings.deadline = 2s;
-        settings.verify = [](Connection &connection) {
-            store::Migrations::embedded(Dialect::PostgreSql).requireCurrent(connection);
-        };
-        auto pool = std::make_unique<store::DatabasePool>(settings);
+        FrozenSite site(words);
+        auto pool = std::make_unique<store::DatabasePool>(site.settings);
         kindThrownBy([&] { pool->runNow(&countUsers, Access::Read); });
-        QVERIFY(proxy.isFrozen());
+        QVERIFY(site.proxy.isFrozen());
         const QDeadlineTimer patience(test::FreezingProxy::meltsAfter / 2);
         pool.reset();
         QVERIFY(!patience.hasExpired());
@@ -612,19 +626,9 @@ private slots:
     void findsOutWhileItsServerHangs()
     {
         QFETCH(QByteArray, words);
-        test::TestDatabase database(Dialect::PostgreSql);
-        database.pool();
-        database.close();
-        test::FreezingProxy proxy(database.url().host, words);
-        store::DatabasePool::Settings settings;
-        settings.url = database.url();
-        settings.url.host = proxy.folder();
-        settings.url.options.emplaceBack(u"connect_timeout"_s, u"2"_s);
-        settings.verify = [](Connection &connection) {
-            store::Migrations::embedded(Dialect::PostgreSql).requireCurrent(connection);
-        };
-        const store::DatabasePool pool(settings);
-        QVERIFY(proxy.isFrozen());
+        FrozenSite site(words);
+        const store::DatabasePool pool(site.settings);
+        QVERIFY(site.proxy.isFrozen());
         QTRY_VERIFY_WITH_TIMEOUT(!pool.state().isUp, test::FreezingProxy::meltsAfter / 2);
     }
 
