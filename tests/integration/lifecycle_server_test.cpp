@@ -105,7 +105,7 @@ private slots:
         QCOMPARE(answer.header("Connection").toLower(), "close"_ba);
         QVERIFY(stopped.size() == 1 || stopped.wait(5000));
         QCOMPARE(stopped.first().first().toStringList(), QStringList());
-        QCOMPARE(draining.first().first().toInt(), 1);
+        QVERIFY(draining.contains(QVariantList{1})); // and 2, when it was told while /ready was answered
     }
 
     void newConnectionsAreRefusedWhileItDrains()
