@@ -6,6 +6,8 @@
 #include "store/database.h"
 #include "telemetry/log.h"
 
+#include <QDir>
+
 namespace signalbox {
 
 using namespace Qt::Literals::StringLiterals;
@@ -73,7 +75,7 @@ void Stores::startPrivateRedis()
 {
     using redis::PrivateServer;
     PrivateServer::Settings server;
-    server.folder = m_settings.dataDirectory + "/redis"_L1;
+    server.folder = QDir(m_settings.dataDirectory).absoluteFilePath(u"redis"_s); // redis-server changes into it
     if (!m_settings.redis.serverFolder.isEmpty())
         server.searchPaths = {m_settings.redis.serverFolder};
     server.changed = [clients = m_redis.get()](const PrivateServer::Status &status) {

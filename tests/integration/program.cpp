@@ -66,6 +66,7 @@ void Program::start(const QStringList &arguments)
     m_process.setProcessEnvironment(m_environment);
     m_process.setProgram(QStringLiteral(SIGNALBOX_PROGRAM));
     m_process.setArguments(arguments);
+    m_process.setWorkingDirectory(m_home.path());
     m_process.start();
     QVERIFY2(m_process.waitForStarted(), qPrintable(m_process.errorString()));
 }

@@ -56,6 +56,13 @@ private slots:
         QVERIFY(exists(redis.value("pid"_L1).toInteger()));
     }
 
+    void itsDataFolderMayBeNamedFromWhereItIsStarted()
+    {
+        m_program->startServing({u"--data-dir"_s, u"data"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(
+            ask("GET", "/ready").json().value("checks"_L1).toObject().value("redis"_L1).toString(), u"up"_s, Patience);
+    }
+
     void endsItsRedisWithItAndKeepsWhatItHad()
     {
         serve();
