@@ -18,6 +18,9 @@ using Kind = RedisError::Kind;
 
 namespace {
 
+// A script takes Redis some ten microseconds, about as long as we take to ask for a few: it computes these while we ask
+// for the next ones. Else each would wait for the other, as ten jobs at a time did, of which a quarter fewer were done.
+constexpr int scriptsTogether = 8;
 constexpr qsizetype keptCapacity = 1 << 20; // of the buffer for what is unsent
 constexpr milliseconds lastLook{1};
 
@@ -25,7 +28,8 @@ const QEvent::Type flushEvent = QEvent::Type(QEvent::registerEventType());
 
 Session::Settings named(Session::Settings session, const QByteArray &name)
 {
-    session.name = "signalbox:" + name;
+    if (session.name.isEmpty())
+        session.name = "signalbox:" + name;
     return session;
 }
 
@@ -97,6 +101,8 @@ Pending Client::run(telemetry::SpanSink *spans, const Script &script, const QByt
         return pending;
     pending.m_evaluation.reset(new Pending::Evaluation{script, keys, arguments});
     appendScript(m_unsent, "EVALSHA", script.sha1(), keys, arguments);
+    if (++m_unsentScripts == scriptsTogether)
+        flush();
     return pending;
 }
 
@@ -173,6 +179,7 @@ bool Client::event(QEvent *event)
 void Client::flush()
 {
     m_flushIsDue = false;
+    m_unsentScripts = 0;
     if (!m_session.isUp() || m_unsent.isEmpty())
         return;
     m_session.write(m_unsent);

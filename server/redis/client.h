@@ -19,7 +19,7 @@
 namespace signalbox::redis {
 
 struct ClientSettings {
-    QByteArray name = "server"; // CLIENT LIST shows signalbox:server
+    QByteArray name = "server"; // CLIENT LIST shows signalbox:server, unless the session has a name of its own
     std::chrono::milliseconds deadline{250}; // of each command
     std::size_t outstanding = 10'000; // commands without a reply, the dropped too
     qsizetype unsent = qsizetype(16) << 20; // bytes that Redis hasn't taken
@@ -48,7 +48,8 @@ public:
     Pending run(telemetry::SpanSink *spans, const Script &script, const QByteArrayList &keys,
                 const QByteArrayList &arguments);
 
-    // For who handles several events in a row: what is asked between hold() and release() goes out at the latter.
+    // For who handles several events in a row: what is asked between hold() and release() goes out at the latter, if
+    // not before.
     void hold() { ++m_holds; }
     void release();
 
@@ -105,6 +106,7 @@ private:
     int m_holds = 0;
     bool m_wasUp = false; // ever
     bool m_flushIsDue = false;
+    int m_unsentScripts = 0;
     bool m_isLastLook = false;
     bool *m_isGone = nullptr; // set by the destructor, while those who wait are told of a failure
     QBasicTimer m_timer; // the deadline of the oldest, or sooner

@@ -36,8 +36,13 @@ void addLink(State &state, const ClientMonitor::Link &link)
 } // namespace
 
 Clients::Clients(Settings settings)
+    : Clients(std::move(settings), std::make_shared<ServerTarget>(off()))
+{
+}
+
+Clients::Clients(Settings settings, std::shared_ptr<ServerTarget> target)
     : m_settings(std::move(settings))
-    , m_target(std::make_shared<ServerTarget>(off()))
+    , m_target(std::move(target))
     , m_kind(State::Kind::Off)
     , m_since(QDateTime::currentDateTimeUtc())
 {

@@ -25,6 +25,8 @@ public:
 
     // Off, until it is told otherwise.
     explicit Clients(Settings settings);
+    // Connect to where others do, who say where that is: isOff() and isMissing() are theirs to answer.
+    Clients(Settings settings, std::shared_ptr<ServerTarget> target);
     Clients();
     ~Clients(); // after closeHere(), or the end, of each thread that has called here()
     Clients(const Clients &) = delete;

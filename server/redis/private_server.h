@@ -41,7 +41,7 @@ public:
     struct Settings {
         QString folder; // for its data, absolute; made (0700) when it isn't there
         QStringList searchPaths = {}; // for redis-server; empty: PATH, and where systems have it
-        qint64 largestMemory = qint64(512) << 20; // bytes; then keys that have a TTL are evicted, and no others
+        qint64 largestMemory = qint64(1) << 30; // bytes; then what would need more is refused
         std::chrono::milliseconds stopDeadline{10'000}; // then it is ended by force
         std::function<void(const Status &)> changed = {}; // at first by the constructor, then on the thread of its own
     };

@@ -7,6 +7,8 @@
 
 #include <QByteArrayView>
 
+#include <algorithm>
+
 namespace signalbox::redis {
 
 // A Lua script that Redis runs as one command. A constant of the program, made at compile time:
@@ -19,6 +21,14 @@ public:
         , m_text(text)
         , m_sha1(Sha1::hexOf(text))
     {
+    }
+    // Of a long text, whose SHA-1 was checked by whoever made it a literal: computing it would hold up the compiler.
+    consteval Script(std::string_view name, std::string_view text, std::string_view sha1)
+        : m_name(name)
+        , m_text(text)
+        , m_sha1{}
+    {
+        std::copy_n(sha1.begin(), m_sha1.size(), m_sha1.begin());
     }
 
     QByteArrayView name() const { return {m_name.data(), qsizetype(m_name.size())}; }

@@ -65,7 +65,7 @@ QStringList ServerProcess::arguments() const
                           u"--logfile"_s,        QString()};
     if (m_settings.largestMemory > 0)
         arguments << u"--maxmemory"_s << QString::number(m_settings.largestMemory) << u"--maxmemory-policy"_s
-                  << u"volatile-lru"_s;
+                  << u"noeviction"_s; // locks of jobs have a TTL, and must not go early
     return arguments;
 }
 

@@ -16,6 +16,7 @@ struct RedisSettings {
     Mode mode = Mode::Off;
     QString url; // see redis::RedisUrl
     QString serverFolder; // where redis-server is, to start a private one; empty: PATH
+    qint64 memory = qint64(1) << 30; // bytes that a private one takes at most
     std::chrono::milliseconds deadline{250}; // of each command
 };
 

@@ -321,7 +321,8 @@ private:
         const auto of = [&sum](const char *name) { return sum.value(QLatin1StringView(name)).toInteger(); };
         QVERIFY(of("reads") > 1000);
         QVERIFY(of("writes") > 20);
-        QVERIFY(of("hits") > 100);
+        // With what each process keeps itself, Redis is asked for little else.
+        QVERIFY(of("hits") + of("localHits") > 100);
         QVERIFY(of("loads") > 20);
         QVERIFY(of("joined") > 0);
         if (strategy == Strategy::PubSub)

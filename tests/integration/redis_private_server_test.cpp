@@ -130,8 +130,8 @@ private slots:
         QCOMPARE(config("tls-port"), "0");
         QCOMPARE(config("appendonly"), "yes");
         QCOMPARE(config("save"), "");
-        QCOMPARE(config("maxmemory"), QByteArray::number(512 << 20));
-        QCOMPARE(config("maxmemory-policy"), "volatile-lru");
+        QCOMPARE(config("maxmemory"), QByteArray::number(1 << 30));
+        QCOMPARE(config("maxmemory-policy"), "noeviction");
         QCOMPARE(socketsOf(status.processId), 1); // that one, and none by TCP
     }
 
