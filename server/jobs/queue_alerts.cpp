@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "jobs/queue_alerts.h"
+
+#include "jobs/json_file.h"
+
+#include <QDateTime>
+
+namespace signalbox::jobs {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 unattendedMs = 30'000; // workers that are started again are no news
+constexpr qint64 msInSecond = 1000;
+constexpr qint64 msInMinute = 60 * msInSecond;
+
+QString durationText(qint64 ms)
+{
+    if (ms < 2 * msInMinute)
+        return u"%1 s"_s.arg(ms / msInSecond);
+    if (ms < 120 * msInMinute)
+        return u"%1 min"_s.arg(ms / msInMinute);
+    return u"%1 h"_s.arg(ms / (60 * msInMinute));
+}
+
+} // namespace
+
+QLatin1StringView nameOf(AlertKind kind)
+{
+    switch (kind) {
+    case AlertKind::Failed:
+        return "failed"_L1;
+    case AlertKind::Waiting:
+        return "waiting"_L1;
+    case AlertKind::NoWorker:
+        break;
+    }
+    return "noWorker"_L1;
+}
+
+QJsonObject AlertRules::toJson() const
+{
+    return {{u"failedCount"_s, failedCount},
+            {u"failedMinutes"_s, failedMinutes},
+            {u"waitingMs"_s, waitingMs},
+            {u"noWorker"_s, noWorker}};
+}
+
+AlertRules AlertRules::fromJson(const QJsonObject &json)
+{
+    AlertRules rules;
+    rules.failedCount = json["failedCount"_L1].toInteger(rules.failedCount);
+    rules.failedMinutes = json["failedMinutes"_L1].toInteger(rules.failedMinutes);
+    rules.waitingMs = json["waitingMs"_L1].toInteger(rules.waitingMs);
+    rules.noWorker = json["noWorker"_L1].toBool(rules.noWorker);
+    return rules;
+}
+
+QueueAlerts::QueueAlerts(QString file)
+    : m_file(std::move(file))
+{
+}
+
+QString QueueAlerts::load()
+{
+    JsonFile file(m_file);
+    const QJsonObject kept = file.read();
+    if (!file.errorString().isEmpty())
+        return file.errorString();
+    const QMutexLocker lock(&m_mutex);
+    m_rules = AlertRules::fromJson(kept["rules"_L1].toObject());
+    const QJsonObject queues = kept["queues"_L1].toObject();
+    for (auto each = queues.begin(); each != queues.end(); ++each) {
+        if (const auto queue = QueueAddress::fromId(each.key()))
+            m_exceptions.insert(*queue, AlertRules::fromJson(each.value().toObject()));
+    }
+    const QJsonObject snoozes = kept["snoozes"_L1].toObject();
+    for (auto each = snoozes.begin(); each != snoozes.end(); ++each)
+        m_snoozes.insert(each.key(), each.value().toInteger());
+    return {};
+}
+
+AlertRules QueueAlerts::rules() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_rules;
+}
+
+QHash<QueueAddress, AlertRules> QueueAlerts::exceptions() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_exceptions;
+}
+
+AlertRules QueueAlerts::rulesOf(const QueueAddress &queue) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return rulesFor(queue);
+}
+
+AlertRules QueueAlerts::rulesFor(const QueueAddress &queue) const
+{
+    return m_exceptions.value(queue, m_rules);
+}
+
+QList<Alert> QueueAlerts::alerts() const
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const QMutexLocker lock(&m_mutex);
+    QList<Alert> alerts;
+    for (const auto &[id, alert] : m_alerts) {
+        alerts.append(alert);
+        const qint64 until = m_snoozes.value(id);
+        alerts.last().snoozedUntil = until > now ? until : 0;
+    }
+    return alerts;
+}
+
+QString QueueAlerts::setRules(const AlertRules &rules)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_rules = rules;
+    return save();
+}
+
+QString QueueAlerts::setRules(const QueueAddress &queue, const std::optional<AlertRules> &rules)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (rules)
+        m_exceptions.insert(queue, *rules);
+    else
+        m_exceptions.remove(queue);
+    return save();
+}
+
+bool QueueAlerts::snooze(const QString &alert, qint64 untilMs, QString &error)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (!m_alerts.contains(alert))
+        return false;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    m_snoozes.removeIf([now](auto each) { return each.value() <= now; });
+    if (untilMs > now)
+        m_snoozes.insert(alert, untilMs);
+    else
+        m_snoozes.remove(alert);
+    error = save();
+    return true;
+}
+
+QString QueueAlerts::idOf(const QueueAddress &queue, AlertKind kind)
+{
+    return nameOf(kind) + u'-' + queue.id();
+}
+
+void QueueAlerts::judge(const QueueRow &row, qint64 nowMs)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (const Verdict &verdict : verdicts(row, nowMs))
+        follow(row, verdict, nowMs);
+}
+
+QList<QueueAlerts::Verdict> QueueAlerts::verdicts(const QueueRow &row, qint64 nowMs)
+{
+    const AlertRules rules = rulesFor(row.address);
+    const QueueGlance &glance = row.glance;
+    const qint64 failures = glance.recentFailures;
+    const bool manyFailed = rules.failedCount > 0 && failures >= rules.failedCount;
+    const qint64 waitedMs = glance.oldestRunnableAt ? nowMs - *glance.oldestRunnableAt : 0;
+    const bool waitsLong = rules.waitingMs > 0 && waitedMs >= rules.waitingMs && !glance.isPaused;
+    const bool isUnattended = row.workers && row.workers->isEmpty() && !row.isOwn && !glance.isPaused && waitedMs > 0;
+    if (!isUnattended)
+        m_unattended.remove(row.address);
+    else if (!m_unattended.contains(row.address))
+        m_unattended.insert(row.address, nowMs);
+    const qint64 since = m_unattended.value(row.address, nowMs);
+    return {{AlertKind::Failed, manyFailed, failures,
+             u"%1 jobs failed within %2 minutes"_s.arg(failures).arg(rules.failedMinutes)},
+            {AlertKind::Waiting, waitsLong, glance.waitingInAll(),
+             u"A job has waited for %1"_s.arg(durationText(waitedMs))},
+            {AlertKind::NoWorker, rules.noWorker && isUnattended && nowMs - since >= unattendedMs,
+             glance.waitingInAll(), u"Jobs wait, and no worker is connected"_s}};
+}
+
+void QueueAlerts::follow(const QueueRow &row, const Verdict &verdict, qint64 nowMs)
+{
+    const QString id = idOf(row.address, verdict.kind);
+    if (!verdict.isBad) {
+        if (m_alerts.erase(id) > 0)
+            m_version.fetch_add(1, std::memory_order_acq_rel);
+        return;
+    }
+    Alert &alert = m_alerts[id];
+    const Alert before = alert;
+    if (alert.since == 0)
+        alert.since = nowMs;
+    alert.id = id;
+    alert.queue = row.address;
+    alert.kind = verdict.kind;
+    alert.text = verdict.text;
+    alert.count = verdict.count;
+    if (alert != before)
+        m_version.fetch_add(1, std::memory_order_acq_rel);
+}
+
+void QueueAlerts::keepOnly(const std::function<bool(const QueueAddress &)> &exists)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_unattended.removeIf([&](auto each) { return !exists(each.key()); });
+    const auto removed = std::erase_if(m_alerts, [&](const auto &each) { return !exists(each.second.queue); });
+    if (removed > 0)
+        m_version.fetch_add(1, std::memory_order_acq_rel);
+}
+
+QString QueueAlerts::save()
+{
+    m_version.fetch_add(1, std::memory_order_acq_rel);
+    QJsonObject queues;
+    for (auto each = m_exceptions.begin(); each != m_exceptions.end(); ++each)
+        queues.insert(each.key().id(), each.value().toJson());
+    QJsonObject snoozes;
+    for (auto each = m_snoozes.begin(); each != m_snoozes.end(); ++each)
+        snoozes.insert(each.key(), each.value());
+    JsonFile file(m_file);
+    if (!file.write({{u"rules"_s, m_rules.toJson()}, {u"queues"_s, queues}, {u"snoozes"_s, snoozes}}))
+        return file.errorString();
+    return {};
+}
+
+} // namespace signalbox::jobs

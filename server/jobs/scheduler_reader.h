@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "jobs/queue_address.h"
+#include "redis/client.h"
+
+#include <QCoro/QCoroTask>
+#include <QJsonObject>
+
+namespace signalbox::jobs {
+
+// What makes a job again and again, as it is in Redis. A value.
+struct SchedulerRow {
+    QByteArray id;
+    QByteArray name; // of its jobs
+    QByteArray pattern; // of cron; empty: every so many milliseconds
+    std::optional<qint64> everyMs;
+    QByteArray timezone;
+    std::optional<qint64> startAt;
+    std::optional<qint64> endAt;
+    std::optional<qint64> limit;
+    qint64 iterations = 0;
+    QByteArray data; // JSON
+    QJsonObject options; // with BullMQ's short names
+    std::optional<qint64> nextAt;
+    std::optional<qint64> lastAt; // when its next job was made, which is when the last one began
+
+    QByteArray nextJob() const { return "repeat:" + id + ':' + QByteArray::number(nextAt.value_or(0)); }
+};
+
+// Reads a queue's job schedulers, and works on them. On the client's thread; throws RedisError. The client and `spans`
+// outlive the tasks.
+class SchedulerReader {
+public:
+    SchedulerReader(redis::Client &client, QueueAddress queue, telemetry::SpanSink *spans);
+
+    QCoro::Task<QList<SchedulerRow>> list(); // by their next run; at most a thousand
+    QCoro::Task<std::optional<SchedulerRow>> one(QByteArray id);
+    QCoro::Task<bool> remove(QByteArray id); // false: there is none
+
+private:
+    QCoro::Task<SchedulerRow> read(QByteArray id, QByteArray score);
+
+    redis::Client &m_client;
+    const QueueAddress m_queue;
+    telemetry::SpanSink *m_spans;
+};
+
+} // namespace signalbox::jobs
