@@ -4,8 +4,8 @@
 #include "auth/account_keeper.h"
 
 #include "auth/denial_repository.h"
+#include "auth/expired_sessions.h"
 #include "auth/last_seen.h"
-#include "auth/session_repository.h"
 #include "store/database_pool.h"
 #include "telemetry/log.h"
 #include "users/user_repository.h"
@@ -36,7 +36,8 @@ public:
     {
         repeat(m_settings.followDenials, [this] { return followDenials(); });
         repeat(m_settings.writeLastSeen, [this] { return writeLastSeen(); });
-        repeat(m_settings.prune, [this] { return prune(); });
+        if (m_settings.prune.count() > 0)
+            repeat(m_settings.prune, [this] { return prune(); });
     }
 
     // On the keeper's thread, which ends once no chore runs: at the latest after the database's deadline.
@@ -122,13 +123,7 @@ private:
     QCoro::Task<> prune()
     {
         try {
-            const auto work = [life = m_settings.refreshLife](Connection &connection) {
-                const qint64 now = QDateTime::currentMSecsSinceEpoch();
-                SessionRepository(connection, life).prune(now);
-                DenialRepository(connection).prune(now);
-                return true;
-            };
-            co_await m_database.write(nullptr, "remove what has expired", work);
+            co_await removeExpiredSessions(m_database, nullptr, m_settings.refreshLife);
         } catch (const store::DatabaseError &error) {
             tell("not_pruned", error);
         }

@@ -52,6 +52,7 @@ QByteArray passwordIn(const QJsonObject &body)
 struct Parts {
     AuthService &service;
     std::shared_ptr<users::UserNames> names;
+    Registered registered;
 };
 
 // Who asked shows only now.
@@ -68,6 +69,8 @@ QCoro::Task<Reply> registerUser(Context &context, const Parts &parts)
                                                             body.value("name"_L1).toString(), passwordIn(body),
                                                             clientOf(context), causeOf(context));
     nameUser(context, parts, login.user);
+    if (parts.registered)
+        co_await parts.registered(context, login.user);
     co_return loginReply(login, 201);
 }
 
@@ -153,10 +156,11 @@ http::RouteOptions options(const QString &summary, const Schema &body,
 
 } // namespace
 
-void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names, AuthRates rates)
+void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names, AuthRates rates,
+                  Registered registered)
 {
     using Method = QCoro::Task<Reply> (*)(Context &, const Parts &);
-    const Parts parts{service, std::move(names)};
+    const Parts parts{service, std::move(names), std::move(registered)};
     const auto add = [&api, parts](const QByteArray &pattern, Method method, const http::RouteOptions &options) {
         api.post(
             pattern, [parts, method](Context &context) { return method(context, parts); }, options);

@@ -5,16 +5,21 @@
 
 #include "http/rate_limit.h"
 
+#include <QCoro/QCoroTask>
+
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace signalbox::http {
 class Api;
-}
+class Context;
+} // namespace signalbox::http
 
 namespace signalbox::users {
 class UserNames;
-}
+struct User;
+} // namespace signalbox::users
 
 namespace signalbox::auth {
 
@@ -26,8 +31,12 @@ struct AuthRates {
     std::optional<http::RateLimit> refresh;
 };
 
+// What is done for a user who has just registered; the answer waits for it. It doesn't throw.
+using Registered = std::function<QCoro::Task<>(http::Context &, users::User)>;
+
 // POST /auth/register, /auth/login, /auth/refresh and /auth/logout, as the contract has them. `service` outlives the
 // api; `names` are those of the api's reactor.
-void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names, AuthRates rates);
+void registerAuth(http::Api &api, AuthService &service, std::shared_ptr<users::UserNames> names, AuthRates rates,
+                  Registered registered = {});
 
 } // namespace signalbox::auth
