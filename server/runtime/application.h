@@ -5,13 +5,20 @@
 
 #include "admin/admin_routes.h"
 #include "admin/deletion_runs.h"
+#include "admin/queue_services.h"
 #include "base/compute_pool.h"
 #include "cache/cache.h"
 #include "http/rate_limit.h"
 #include "http/ready_checks.h"
+#include "jobs/command_worker_settings.h"
+#include "jobs/queue_console.h"
+#include "mail/mail_settings.h"
+#include "mail/mailer.h"
 #include "redis/clients.h"
 #include "runtime/accounts.h"
 #include "runtime/demo_switch.h"
+#include "runtime/job_engine.h"
+#include "runtime/job_settings.h"
 #include "telemetry/telemetry.h"
 
 #include <QStringList>
@@ -40,13 +47,18 @@ struct Application {
         redis::Clients &redis;
     };
     Application(Parts parts, const cache::Settings &cacheSettings, auth::JwtSecrets secrets,
-                const AccountSettings &accountSettings, bool demoOn)
+                const AccountSettings &accountSettings, bool demoOn, const QString &dataDirectory = {},
+                const JobSettings &jobSettings = {}, const mail::MailSettings &mailSettings = {})
         : telemetry(parts.telemetry)
         , database(parts.database)
         , redis(parts.redis)
         , cache({redis, database, telemetry.log()}, cacheSettings)
         , accounts(database, redis, cache, computePool, telemetry.log(), std::move(secrets), accountSettings)
         , demo(demoOn)
+        , queues(parts.redis, dataDirectory)
+        , jobs(jobSettings)
+        , mailer(mailSettings, dataDirectory)
+        , refreshTokenLife(accountSettings.refreshTokenLife)
     {
     }
 
@@ -61,6 +73,12 @@ struct Application {
     http::RateLimit rateLimit; // of the routes that set none of their own
     Accounts accounts;
     DemoSwitch demo;
+    jobs::QueueConsole queues;
+    const JobSettings jobs;
+    mail::Mailer mailer;
+    const std::chrono::milliseconds refreshTokenLife;
+    std::vector<jobs::CommandWorkerSettings> commandWorkers;
+    std::unique_ptr<JobEngine> jobEngine; // null: this server works on no queue
     std::function<admin::RedisProcess()> redisProcess; // of the private Redis; null when there is none
     admin::DeletionRuns deletionRuns;
     std::shared_ptr<const admin::Authenticator> runToken;
@@ -71,6 +89,9 @@ struct Application {
 
 // What the admin API and the feed tell of the cache with.
 admin::CacheServices cacheServices(Application &application);
+
+// Likewise of queues.
+admin::QueueServices queueServices(Application &application);
 
 // Registers the routes of every feature with the Api of one reactor: the one place that names them all.
 void registerFeatures(http::Api &api, Application &application, admin::Feed &feed);

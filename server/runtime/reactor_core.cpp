@@ -4,6 +4,7 @@
 #include "runtime/reactor_core.h"
 
 #include "admin/cache_topic.h"
+#include "admin/queue_topics.h"
 #include "admin/telemetry_topics.h"
 #include "demo/demo_routes.h"
 #include "redis/clients.h"
@@ -25,6 +26,8 @@ admin::FeedTopics feedTopics(Application &application)
     topics.push_back(std::make_unique<admin::RequestsTopic>(application.telemetry));
     topics.push_back(std::make_unique<admin::StatsTopic>(application.telemetry));
     topics.push_back(std::make_unique<admin::CacheTopic>(cacheServices(application)));
+    topics.push_back(std::make_unique<admin::QueuesTopic>(queueServices(application)));
+    topics.push_back(std::make_unique<admin::QueueTopic>(queueServices(application)));
     return topics;
 }
 
@@ -53,6 +56,7 @@ ReactorCore::ReactorCore(int index, Application &application, gate::Gate::Settin
 
 ReactorCore::~ReactorCore()
 {
+    m_application.queues.connections().closeHere();
     m_application.redis.closeHere(); // whoever waits still is told, while there is something to be told to
     m_application.demo.remove(this);
 }

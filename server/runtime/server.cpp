@@ -7,6 +7,7 @@
 #include "limits/redis_rate_limiter.h"
 #include "runtime/application.h"
 #include "runtime/listen_address.h"
+#include "runtime/own_queues.h"
 #include "runtime/reactor.h"
 #include "runtime/stores.h"
 
@@ -61,7 +62,10 @@ struct Server::Private {
     void addReactor(int index);
     void beginDrain();
     void pressOn();
+    void beginJobs();
     void reactorDrained(Reactor *reactor);
+    void jobsDrained();
+    bool isDrained() const { return undrained.empty() && !areJobsUndrained; }
     void endReactors();
     void flush();
     void finish();
@@ -81,6 +85,7 @@ struct Server::Private {
     QTimer deadline;
     std::vector<std::unique_ptr<Reactor>> reactors;
     std::vector<Reactor *> undrained;
+    bool areJobsUndrained = false;
     std::unique_ptr<QThread> worker;
 };
 
@@ -104,7 +109,9 @@ void Server::Private::makeApplication()
 {
     redis::Clients &redis = stores->redis();
     const Application::Parts parts{telemetry, stores->database(), redis};
-    application = std::make_unique<Application>(parts, settings.cache, secrets, settings.accounts, settings.demo);
+    application = std::make_unique<Application>(parts, settings.cache, secrets, settings.accounts, settings.demo,
+                                                settings.dataDirectory, settings.jobs, settings.mail);
+    application->commandWorkers = settings.workers;
     application->ready.add("database", [&database = stores->database()] { return database.state().isUp; });
     if (!redis.isOff())
         application->ready.addNote("redis", [&redis] { return redis.state().kind == redis::State::Kind::Up; });
@@ -144,7 +151,11 @@ void Server::Private::prepared()
 // On the worker.
 void Server::Private::prepareAccounts()
 {
-    ensureAdmin();
+    startError = application->mailer.errorString();
+    if (startError.isEmpty())
+        ensureAdmin();
+    if (startError.isEmpty())
+        startError = application->queues.open(ownPrefixes(*application));
     if (!startError.isEmpty())
         return;
     try {
@@ -184,6 +195,7 @@ void Server::Private::listen()
             return fail(address.error);
         reactors.clear();
     }
+    beginJobs();
     telemetry.log().write(Level::Info, "server_started",
                           {{u"url"_s, q->url().toString()}, {u"threads"_s, application->facts.threads}});
     setState(State::Listening);
@@ -226,6 +238,17 @@ void Server::Private::addReactor(int index)
     reactors.push_back(std::move(reactor));
 }
 
+void Server::Private::beginJobs()
+{
+    if (stores->redis().isOff() || !settings.jobs.works)
+        return;
+    application->jobEngine = std::make_unique<JobEngine>(*application);
+    JobEngine *const engine = application->jobEngine.get();
+    connect(engine, &JobEngine::drained, q, [this] { jobsDrained(); });
+    connect(engine, &JobEngine::dropped, q, [this](const QStringList &jobs) { dropped += jobs; });
+    engine->begin();
+}
+
 void Server::Private::beginDrain()
 {
     application->ready.startDraining();
@@ -236,6 +259,10 @@ void Server::Private::beginDrain()
     for (const auto &reactor : reactors) {
         undrained.push_back(reactor.get());
         reactor->drain();
+    }
+    if (application->jobEngine) {
+        areJobsUndrained = true;
+        application->jobEngine->drain();
     }
     emit q->draining(telemetry.activeRequests());
     progress.start();
@@ -249,17 +276,27 @@ void Server::Private::pressOn()
         dropping = true;
         for (Reactor *reactor : undrained)
             reactor->dropAll();
+        if (areJobsUndrained)
+            application->jobEngine->dropAll();
         deadline.start(dropTimeout);
         return;
     }
     for (Reactor *reactor : std::exchange(undrained, {}))
         dropped += u"%1, stuck in a handler"_s.arg(reactor->objectName());
+    if (std::exchange(areJobsUndrained, false))
+        dropped += u"jobs, stuck in a processor"_s;
     endReactors();
 }
 
 void Server::Private::reactorDrained(Reactor *reactor)
 {
-    if (std::erase(undrained, reactor) > 0 && undrained.empty())
+    if (std::erase(undrained, reactor) > 0 && isDrained())
+        endReactors();
+}
+
+void Server::Private::jobsDrained()
+{
+    if (std::exchange(areJobsUndrained, false) && isDrained())
         endReactors();
 }
 
@@ -270,6 +307,7 @@ void Server::Private::endReactors()
     for (const auto &reactor : reactors)
         reactor->quit(); // all of them before the first is waited for
     reactors.clear();
+    application->jobEngine.reset();
     settings.demo = application->demo.isOn(); // the next start goes on with what was chosen
     settings.cache.user = application->cache.user().settings();
     flush();
@@ -305,6 +343,8 @@ Server::Server(Settings settings, QObject *parent)
 Server::~Server()
 {
     d->reactors.clear();
+    if (d->application)
+        d->application->jobEngine.reset();
     if (d->worker)
         d->worker->wait();
 }
@@ -325,7 +365,7 @@ void Server::stop()
         d->setState(State::Draining); // until the database has been opened
     else if (d->state == State::Listening)
         d->beginDrain();
-    else if (d->state == State::Draining && !d->undrained.empty() && !d->dropping)
+    else if (d->state == State::Draining && !d->isDrained() && !d->dropping)
         d->pressOn();
 }
 

@@ -6,7 +6,10 @@
 #include "cache/settings.h"
 #include "gate/limits.h"
 #include "http/rate_limit.h"
+#include "jobs/command_worker_settings.h"
+#include "mail/mail_settings.h"
 #include "runtime/account_settings.h"
+#include "runtime/job_settings.h"
 #include "runtime/redis_settings.h"
 #include "store/database_settings.h"
 #include "telemetry/telemetry.h"
@@ -17,6 +20,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace signalbox {
 
@@ -43,6 +47,9 @@ public:
         RedisSettings redis;
         cache::Settings cache;
         AccountSettings accounts;
+        JobSettings jobs;
+        mail::MailSettings mail;
+        std::vector<jobs::CommandWorkerSettings> workers;
     };
 
     enum class State : quint8 { Stopped, Starting, Listening, Draining };

@@ -78,6 +78,7 @@ void Stores::startPrivateRedis()
     server.folder = QDir(m_settings.dataDirectory).absoluteFilePath(u"redis"_s); // redis-server changes into it
     if (!m_settings.redis.serverFolder.isEmpty())
         server.searchPaths = {m_settings.redis.serverFolder};
+    server.largestMemory = m_settings.redis.memory;
     server.changed = [clients = m_redis.get()](const PrivateServer::Status &status) {
         if (status.state != PrivateServer::State::Stopped) // it goes last, when nobody asks any more
             redis::follow(*clients, status);

@@ -38,11 +38,11 @@ QCborValue millisecondsOf(qint64 us)
 
 } // namespace
 
-Collector::Collector(const Settings &settings, std::vector<ShardState *> shards, AsyncLog &log)
+Collector::Collector(const Settings &settings, std::vector<ShardState *> shards, ShardState &jobs, AsyncLog &log)
     : m_archive(settings.journalBytes, settings.seriesBytes, static_cast<int>(shards.size()), nowMs() / 1000)
     , m_shards(shards)
     , m_log(log)
-    , m_recorder(std::move(shards), m_archive, log, settings.nodeName)
+    , m_recorder(std::move(shards), jobs, m_archive, log, settings.nodeName)
     , m_calls(this)
     , m_ticker(this)
     , m_worker(this)

@@ -26,7 +26,7 @@ public:
         qint64 seriesBytes = 0;
         QByteArray nodeName;
     };
-    Collector(const Settings &settings, std::vector<ShardState *> shards, AsyncLog &log);
+    Collector(const Settings &settings, std::vector<ShardState *> shards, ShardState &jobs, AsyncLog &log);
     ~Collector() override;
 
     CallReceiver &calls() { return m_calls; } // the way in, from any thread

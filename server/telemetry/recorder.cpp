@@ -19,8 +19,10 @@ constexpr qint64 clockTolerance = 2;
 
 } // namespace
 
-Recorder::Recorder(std::vector<ShardState *> shards, Archive &archive, AsyncLog &log, QByteArray nodeName)
+Recorder::Recorder(std::vector<ShardState *> shards, ShardState &jobs, Archive &archive, AsyncLog &log,
+                   QByteArray nodeName)
     : m_shards(std::move(shards))
+    , m_jobs(jobs)
     , m_archive(archive)
     , m_log(log)
     , m_requestLines(std::move(nodeName))
@@ -49,7 +51,20 @@ void Recorder::drain(qint64 nowUs)
             break;
         advanceTo(next);
     }
+    takeJobs();
     writeLines();
+}
+
+// They are found beside the requests that they came of, and told of live; what is counted are requests alone.
+void Recorder::takeJobs()
+{
+    while (const char *bytes = m_jobs.ring.front()) {
+        const EncodedRecord record(bytes);
+        m_archive.journal.append(record);
+        for (auto &[id, feed] : m_feeds)
+            feed.offer(record);
+        m_jobs.ring.pop();
+    }
 }
 
 qint64 Recorder::drainShard(ShardState &shard, qint64 second, qint64 nowSecond)
@@ -118,7 +133,7 @@ void Recorder::writeLines()
 
 qint64 Recorder::lostRecords() const
 {
-    qint64 lost = 0;
+    qint64 lost = m_jobs.lost.load(std::memory_order_relaxed);
     for (const ShardState *shard : m_shards)
         lost += shard->lost.load(std::memory_order_relaxed);
     return lost;

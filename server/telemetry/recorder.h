@@ -17,7 +17,7 @@ namespace signalbox::telemetry {
 // Takes what the shards hold into the archive, the log and the feeds of requests. Collector's thread only.
 class Recorder {
 public:
-    Recorder(std::vector<ShardState *> shards, Archive &archive, AsyncLog &log, QByteArray nodeName);
+    Recorder(std::vector<ShardState *> shards, ShardState &jobs, Archive &archive, AsyncLog &log, QByteArray nodeName);
 
     // Everything that the shards hold now, each request into the second in which it ended.
     void drain(qint64 nowUs);
@@ -35,11 +35,13 @@ private:
     qint64 drainShard(ShardState &shard, qint64 second, qint64 nowSecond);
     int routeOf(const EncodedRecord &record);
     void take(const EncodedRecord &record);
+    void takeJobs();
     void advanceTo(qint64 second);
     void readGauges();
     void writeLines();
 
     const std::vector<ShardState *> m_shards;
+    ShardState &m_jobs;
     Archive &m_archive;
     AsyncLog &m_log;
     RequestLines m_requestLines;

@@ -89,6 +89,12 @@ void Shard::requestFinished(const RecordView &record, quint64 routeKey, QByteArr
     handOver(*d, redacted, routeKey, spanId, spans, spanCount);
 }
 
+void Shard::jobFinished(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount)
+{
+    if (d->enabled)
+        handOver(*d, record, routeKey(record.method, record.route), spanId, spans, spanCount);
+}
+
 void Shard::loopDelay(std::int64_t microseconds)
 {
     raise(d->loopDelayMaxUs, microseconds);

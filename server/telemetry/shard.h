@@ -42,6 +42,9 @@ public:
     void requestFinished(const RecordView &record, quint64 routeKey, QByteArrayView spanId, const Span *spans,
                          std::size_t spanCount);
 
+    // Hands over the record of a run of a job, which is no request: none was in flight.
+    void jobFinished(const RecordView &record, QByteArrayView spanId, const Span *spans, std::size_t spanCount);
+
     // How late the reactor's event loop was, in microseconds; its worst of each second is kept.
     void loopDelay(std::int64_t microseconds);
 

@@ -79,6 +79,7 @@ struct Telemetry::Private {
     {
         for (int i = 0; i < reactors; ++i)
             shards.push_back(std::make_unique<Shard>(i, from.enabled));
+        jobShard = std::make_unique<Shard>(reactors, from.enabled);
         for (const auto &shard : shards) {
             for (const auto &other : shards) {
                 if (other != shard)
@@ -86,7 +87,8 @@ struct Telemetry::Private {
             }
         }
         collector = std::make_unique<Collector>(
-            Collector::Settings{from.journalBytes, from.seriesBytes, from.nodeName.toUtf8()}, statesOf(shards), log);
+            Collector::Settings{from.journalBytes, from.seriesBytes, from.nodeName.toUtf8()}, statesOf(shards),
+            jobShard->state(), log);
     }
 
     void post(std::function<void()> call) { collector->calls().post(std::move(call)); }
@@ -111,6 +113,7 @@ struct Telemetry::Private {
     std::atomic<bool> capturing = false;
     AsyncLog log;
     std::vector<std::unique_ptr<Shard>> shards;
+    std::unique_ptr<Shard> jobShard;
 
     std::mutex mutex; // of what follows
     int nextSubscription = 1;
@@ -157,6 +160,11 @@ Telemetry::Telemetry(Settings settings, int reactors, QObject *parent)
 Telemetry::~Telemetry()
 {
     d->shutDown();
+}
+
+Shard &Telemetry::jobShard()
+{
+    return *d->jobShard;
 }
 
 Shard &Telemetry::shard(int reactor)

@@ -53,6 +53,8 @@ public:
     ~Telemetry() override; // takes in what the shards hold, flushes the log
 
     Shard &shard(int reactor);
+    // Of the thread that does jobs: their runs are in the journal beside the requests, and in no figure of theirs.
+    Shard &jobShard();
     bool isEnabled() const;
     Log &log();
     qint64 slowUs() const; // read on the request path: one relaxed load
