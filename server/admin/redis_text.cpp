@@ -89,15 +89,4 @@ std::optional<QByteArray> keyOfId(const QString &id)
     return *decoded;
 }
 
-QByteArray globEscaped(QByteArrayView text)
-{
-    QByteArray pattern;
-    for (const char c : text) {
-        if (QByteArrayView("*?[]\\^-").contains(c))
-            pattern += '\\';
-        pattern += c;
-    }
-    return pattern;
-}
-
 } // namespace signalbox::admin

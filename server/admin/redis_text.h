@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "redis/glob.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
@@ -27,7 +29,6 @@ QString readableKey(QByteArrayView key);
 QString keyId(QByteArrayView key);
 std::optional<QByteArray> keyOfId(const QString &id);
 
-// `text` as a glob pattern of Redis that matches nothing else.
-QByteArray globEscaped(QByteArrayView text);
+using redis::globEscaped;
 
 } // namespace signalbox::admin

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "admin/queue_job_report.h"
+
+#include "admin/queue_report.h"
+#include "admin/redis_text.h"
+#include "jobs/job_options.h"
+#include "jobs/job_tree.h"
+#include "jobs/trace_metadata.h"
+#include "utc_time.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace signalbox::admin {
+
+using namespace Qt::Literals::StringLiterals;
+using jobs::JobDetail;
+using jobs::JobRow;
+using jobs::JobState;
+
+namespace {
+
+constexpr qsizetype previewLength = 200;
+
+QString beginningOf(const QByteArray &bytes)
+{
+    return textOfBeginning(bytes).value_or(readable(bytes)).left(previewLength);
+}
+
+// What is large isn't read for a list.
+QString previewOf(const JobRow &row)
+{
+    if (row.data.isEmpty() && row.dataSize > 0)
+        return u"%1 KiB"_s.arg(row.dataSize / 1024);
+    return beginningOf(row.data);
+}
+
+QCborValue durationValue(std::optional<qint64> from, std::optional<qint64> to)
+{
+    return from && to && *to >= *from ? QCborValue(*to - *from) : QCborValue(nullptr);
+}
+
+QCborValue stateValue(std::optional<JobState> state)
+{
+    return state ? QCborValue(QString(nameOf(*state))) : QCborValue(nullptr);
+}
+
+QCborMap moment(const QString &what, std::optional<qint64> at, const QString &detail = {})
+{
+    QCborMap entry{{u"what"_s, what}, {u"at"_s, momentValue(at)}};
+    if (!detail.isEmpty())
+        entry.insert(u"detail"_s, detail);
+    return entry;
+}
+
+QStringList stacktraceOf(const JobDetail &detail)
+{
+    QStringList stacks;
+    for (const auto &stack : QJsonDocument::fromJson(detail.field("stacktrace")).array())
+        stacks.append(stack.toString());
+    return stacks;
+}
+
+QCborArray timelineOf(const JobDetail &detail)
+{
+    const JobRow &row = detail.row;
+    QCborArray timeline{moment(u"added"_s, row.timestamp)};
+    if (row.state == JobState::Delayed)
+        timeline.append(moment(u"delayed"_s, row.timestamp, u"until %1"_s.arg(isoText(row.at))));
+    else if (row.addedDelayMs > 0 && row.timestamp)
+        timeline.append(
+            moment(u"delayed"_s, row.timestamp, u"until %1"_s.arg(isoText(*row.timestamp + row.addedDelayMs))));
+    for (const QString &stack : stacktraceOf(detail))
+        timeline.append(moment(u"attempt"_s, {}, stack.section(u'\n', 0, 0).left(previewLength)));
+    const qint64 stalled = jobs::numberIn(detail.field("stc")).value_or(0);
+    if (stalled > 0)
+        timeline.append(moment(u"stalled"_s, {}, u"%1 times"_s.arg(stalled)));
+    if (row.processedOn)
+        timeline.append(moment(u"started"_s, row.processedOn, readable(row.worker)));
+    if (row.state == JobState::Failed)
+        timeline.append(
+            moment(u"failed"_s, row.finishedOn, readable(row.failedReason.value_or(QByteArray())).left(previewLength)));
+    if (row.state == JobState::Completed)
+        timeline.append(moment(u"completed"_s, row.finishedOn));
+    return timeline;
+}
+
+QCborValue traceIdOf(const QJsonObject &options)
+{
+    const auto link = jobs::traceLinkOf(options["tm"_L1].toString());
+    return link ? QCborValue(QString::fromLatin1(link->traceId)) : QCborValue(nullptr);
+}
+
+QCborValue parentOf(const jobs::QueueAddress &queue, const QByteArray &key)
+{
+    const auto parent = jobs::jobOfKey(queue.connection, key);
+    if (!parent)
+        return nullptr;
+    return QCborMap{{u"queue"_s, parent->first.id()}, {u"id"_s, readable(parent->second)}};
+}
+
+} // namespace
+
+QStringList actionsOf(std::optional<JobState> state)
+{
+    QStringList actions;
+    const bool hasFinished = state == JobState::Failed || state == JobState::Completed;
+    if (hasFinished)
+        actions << u"retry"_s;
+    if (hasFinished || state == JobState::Delayed)
+        actions << u"moveToWait"_s;
+    if (state == JobState::Delayed)
+        actions << u"promote"_s;
+    if (state == JobState::Active)
+        actions << u"cancel"_s << u"fail"_s;
+    else
+        actions << u"remove"_s;
+    actions << u"duplicate"_s;
+    return actions;
+}
+
+QCborMap jobReport(const JobRow &row, const jobs::QueueAddress &queue)
+{
+    std::optional<qint64> due;
+    if (row.state == JobState::Delayed)
+        due = row.at;
+    const QCborValue failure = row.failedReason ? QCborValue(readable(*row.failedReason)) : QCborValue(nullptr);
+    QCborMap report{{u"id"_s, readable(row.id)},
+                    {u"name"_s, readable(row.name)},
+                    {u"state"_s, stateValue(row.state)},
+                    {u"queue"_s, queue.id()},
+                    {u"priority"_s, row.priority},
+                    {u"delayMs"_s, row.delayMs},
+                    {u"attemptsMade"_s, row.attemptsMade},
+                    {u"attempts"_s, row.attempts},
+                    {u"progress"_s, jsonValue(row.progress)},
+                    {u"dataPreview"_s, previewOf(row)},
+                    {u"failedReason"_s, failure},
+                    {u"at"_s, momentValue(row.at)},
+                    {u"timestamp"_s, momentValue(row.timestamp)},
+                    {u"processedAt"_s, momentValue(row.processedOn)},
+                    {u"finishedAt"_s, momentValue(row.finishedOn)},
+                    {u"dueAt"_s, momentValue(due)},
+                    {u"waitMs"_s, row.waitedMs ? QCborValue(*row.waitedMs) : QCborValue(nullptr)},
+                    {u"runMs"_s, durationValue(row.processedOn, row.finishedOn)},
+                    {u"worker"_s, textValue(row.worker)},
+                    {u"parent"_s, row.hasParent},
+                    {u"scheduler"_s, textValue(row.scheduler)}};
+    if (!row.exists)
+        report.insert(u"missing"_s, true);
+    return report;
+}
+
+QCborMap jobDetailReport(const JobDetail &detail, const jobs::QueueAddress &queue, bool isOwn)
+{
+    QCborMap report = jobReport(detail.row, queue);
+    const QJsonObject options = QJsonDocument::fromJson(detail.field("opts")).object();
+    const QByteArray parentKey = detail.field("parentKey");
+    const QByteArray data = detail.field("data");
+    report.insert(u"data"_s,
+                  detail.isDataCut ? QCborValue(textOfBeginning(data).value_or(readable(data))) : jsonValue(data));
+    report.insert(u"dataText"_s, textOfBeginning(data).value_or(readable(data)));
+    report.insert(u"dataTruncated"_s, detail.isDataCut);
+    report.insert(u"opts"_s, QCborMap::fromJsonObject(jobs::publicJobOptions(options)));
+    report.insert(u"returnValue"_s, jsonValue(detail.field("returnvalue")));
+    report.insert(u"stacktrace"_s, QCborArray::fromStringList(stacktraceOf(detail)));
+    report.insert(u"attemptsStarted"_s, jobs::numberIn(detail.field("ats")).value_or(0));
+    report.insert(u"stalled"_s, jobs::numberIn(detail.field("stc")).value_or(0));
+    report.insert(u"deferredFailure"_s, textValue(detail.field("defa")));
+    const QString deduplication = options["de"_L1]["id"_L1].toString();
+    report.insert(u"deduplicationId"_s, deduplication.isEmpty() ? QCborValue(nullptr) : QCborValue(deduplication));
+    report.insert(u"parentKey"_s, textValue(parentKey));
+    report.insert(u"parentJob"_s, parentOf(queue, parentKey));
+    report.insert(u"childrenCounts"_s,
+                  QCborMap{{u"processed"_s, detail.processedChildren},
+                           {u"unprocessed"_s, detail.unprocessedChildren},
+                           {u"ignored"_s, detail.ignoredChildren},
+                           {u"failed"_s, detail.failedChildren}});
+    report.insert(u"logs"_s, detail.logs);
+    report.insert(u"traceId"_s, traceIdOf(options));
+    report.insert(u"timeline"_s, timelineOf(detail));
+    report.insert(u"actions"_s, QCborArray::fromStringList(actionsOf(detail.row.state)));
+    report.insert(u"cancellable"_s, isOwn && detail.row.state == JobState::Active);
+    return report;
+}
+
+} // namespace signalbox::admin

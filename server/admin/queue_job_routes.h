@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "admin/queue_services.h"
+#include "http/api.h"
+
+namespace signalbox::admin {
+
+// The routes of a queue's jobs, under /admin/queues/:queue; docs/admin-queues.md describes them. `requireAdmin` lets
+// only admins through.
+void registerQueueJobs(http::Api &api, const QueueServices &services, const http::Middleware &requireAdmin);
+
+} // namespace signalbox::admin

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "admin/queue_topics.h"
+
+#include "admin/feed_options.h"
+#include "admin/queue_report.h"
+#include "admin/redis_text.h"
+#include "jobs/queue_connections.h"
+
+#include <QDateTime>
+#include <QPointer>
+#include <QTimer>
+
+namespace signalbox::admin {
+
+using namespace Qt::Literals::StringLiterals;
+using jobs::QueueAddress;
+using jobs::QueueBoard;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr qsizetype mostEvents = 500; // in a message
+constexpr qint64 mostLines = 500; // of a job's log
+constexpr qint64 pointMs = 1000;
+
+// Tells one subscriber of all queues, every interval.
+class QueuesTelling : public QObject {
+public:
+    QueuesTelling(const QueueServices &services, FeedTopic::Deliver deliver, milliseconds interval)
+        : m_services(services)
+        , m_deliver(std::move(deliver))
+        , m_looker(services.board)
+    {
+        connect(&m_timer, &QTimer::timeout, this, &QueuesTelling::tell);
+        m_timer.start(interval);
+        QTimer::singleShot(0, this, &QueuesTelling::tell);
+    }
+
+private:
+    void tell()
+    {
+        if (!m_isBegun) {
+            m_isBegun = true;
+            const QCborMap all = queuesReport(m_services, &m_told);
+            m_isComplete = all[u"complete"_s].toBool();
+            m_deliver(all, 0);
+            return;
+        }
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        const QueueBoard::Changes changes = m_services.board.changesAfter(m_told);
+        m_told = changes.version;
+        QCborArray rows;
+        for (const jobs::QueueRow &row : changes.rows)
+            rows.append(queueReport(row, now));
+        QCborArray removed;
+        for (const QueueAddress &queue : changes.removed)
+            removed.append(queue.id());
+        QCborMap data{{u"rows"_s, rows},
+                      {u"removed"_s, removed},
+                      {u"alerts"_s, alertsReport(m_services.alerts)},
+                      {u"connections"_s, connectionsReport(m_services.connections)}};
+        if (!m_isComplete) {
+            m_isComplete = queuesReport(m_services)[u"complete"_s].toBool();
+            data.insert(u"complete"_s, m_isComplete);
+        }
+        m_deliver(data, 0);
+    }
+
+    const QueueServices m_services;
+    const FeedTopic::Deliver m_deliver;
+    const QueueBoard::Looker m_looker;
+    quint64 m_told = 0; // the board's version that the subscriber knows
+    bool m_isBegun = false;
+    bool m_isComplete = false;
+    QTimer m_timer;
+};
+
+// Tells one subscriber of one queue, every interval.
+class QueueTelling : public QObject {
+public:
+    QueueTelling(const QueueServices &services, FeedTopic::Deliver deliver, QueueAddress queue, QByteArray job,
+                 milliseconds interval)
+        : m_services(services)
+        , m_deliver(std::move(deliver))
+        , m_queue(std::move(queue))
+        , m_job(std::move(job))
+        , m_looker(services.board)
+        , m_follower(services.board, m_queue)
+        , m_told(services.board.newestEvent(m_queue))
+    {
+        connect(&m_timer, &QTimer::timeout, this, [this] { tell(this); });
+        m_timer.start(interval);
+        QTimer::singleShot(0, this, [this] { tell(this); });
+    }
+
+private:
+    static QCoro::Task<> tell(QPointer<QueueTelling> self);
+    QCborMap queueNews();
+    static QCoro::Task<QCborValue> jobNews(QPointer<QueueTelling> self);
+
+    const QueueServices m_services;
+    const FeedTopic::Deliver m_deliver;
+    const QueueAddress m_queue;
+    const QByteArray m_job;
+    const QueueBoard::Looker m_looker;
+    const QueueBoard::Follower m_follower;
+    quint64 m_told; // the newest event that the subscriber knows, or that was there before it
+    qint64 m_lines = -1; // of the job's log that it knows; -1: not yet
+    bool m_isTelling = false;
+    QTimer m_timer;
+};
+
+// The subscription may end while Redis is asked.
+QCoro::Task<> QueueTelling::tell(QPointer<QueueTelling> self)
+{
+    if (self->m_isTelling)
+        co_return;
+    self->m_isTelling = true;
+    QCborValue job;
+    if (!self->m_job.isEmpty())
+        job = co_await jobNews(self);
+    if (!self)
+        co_return;
+    self->m_isTelling = false;
+    QCborMap data = self->queueNews();
+    if (!job.isUndefined())
+        data.insert(u"job"_s, job);
+    self->m_deliver(data, 0);
+}
+
+QCborMap QueueTelling::queueNews()
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    QueueBoard::Events news = m_services.board.eventsAfter(m_queue, m_told, mostEvents);
+    m_told = news.newest;
+    QCborArray events;
+    for (const jobs::QueueEvent &event : news.events)
+        events.append(eventReport(event));
+    QCborMap data{{u"events"_s, events}, {u"skipped"_s, news.skipped}};
+    const auto row = m_services.board.row(m_queue);
+    if (row && row->countedAt > 0) {
+        data.insert(u"row"_s, queueReport(*row, now));
+        data.insert(u"workersList"_s, workersReport(*row));
+    } else {
+        data.insert(u"row"_s, nullptr);
+        data.insert(u"workersList"_s, QCborArray());
+    }
+    // The second that is over: the one that runs is not whole.
+    const QList<jobs::QueuePoint> points =
+        m_services.board.points(m_queue, now - now % pointMs - pointMs, now - now % pointMs, pointMs);
+    data.insert(u"point"_s, points.isEmpty() ? QCborValue(nullptr) : QCborValue(pointReport(points.last())));
+    return data;
+}
+
+QCoro::Task<QCborValue> QueueTelling::jobNews(QPointer<QueueTelling> self)
+{
+    redis::Clients *const clients = self->m_services.connections.clients(self->m_queue.connection);
+    if (!clients)
+        co_return QCborValue(nullptr);
+    try {
+        jobs::QueueReader reader(clients->here(), self->m_queue, nullptr);
+        const QByteArray job = self->m_job;
+        const QByteArrayList ids{job};
+        const QList<jobs::JobRow> rows = co_await reader.rows(ids);
+        if (!self || rows.isEmpty() || !rows.first().exists)
+            co_return QCborValue(nullptr);
+        const qint64 from = self->m_lines < 0 ? -mostLines : self->m_lines;
+        const jobs::JobLogs logs = co_await reader.logs(job, from, mostLines);
+        if (!self)
+            co_return QCborValue(nullptr);
+        self->m_lines = logs.from + logs.lines.size();
+        QCborArray lines;
+        for (const QByteArray &line : logs.lines)
+            lines.append(readable(line));
+        const jobs::JobRow &row = rows.first();
+        const QCborValue state = row.state ? QCborValue(QString(nameOf(*row.state))) : QCborValue(nullptr);
+        co_return QCborMap{{u"id"_s, readable(job)},
+                           {u"state"_s, state},
+                           {u"progress"_s, jsonValue(row.progress)},
+                           {u"attemptsMade"_s, row.attemptsMade},
+                           {u"logs"_s, lines},
+                           {u"logsTotal"_s, logs.total}};
+    } catch (const redis::RedisError &) {
+        co_return QCborValue(nullptr); // the connection's state tells
+    }
+}
+
+} // namespace
+
+QueuesTopic::QueuesTopic(const QueueServices &services)
+    : m_services(services)
+{
+}
+
+QString QueuesTopic::name() const
+{
+    return u"queues"_s;
+}
+
+std::variant<FeedTopic::Subscription, FeedError> QueuesTopic::subscribe(const QCborMap &options, Deliver deliver)
+{
+    if (const auto error = unknownFeedOption(options, {"intervalMs"_L1}))
+        return *error;
+    const auto interval = feedInterval(options);
+    if (const auto *error = std::get_if<FeedError>(&interval))
+        return *error;
+    return std::make_unique<QueuesTelling>(m_services, std::move(deliver), std::get<milliseconds>(interval));
+}
+
+QueueTopic::QueueTopic(const QueueServices &services)
+    : m_services(services)
+{
+}
+
+QString QueueTopic::name() const
+{
+    return u"queue"_s;
+}
+
+std::variant<FeedTopic::Subscription, FeedError> QueueTopic::subscribe(const QCborMap &options, Deliver deliver)
+{
+    if (const auto error = unknownFeedOption(options, {"id"_L1, "job"_L1, "intervalMs"_L1}))
+        return *error;
+    const auto interval = feedInterval(options);
+    if (const auto *error = std::get_if<FeedError>(&interval))
+        return *error;
+    const auto queue = QueueAddress::fromId(options[u"id"_s].toString());
+    if (!queue)
+        return FeedError{u"id must be a queue's, as GET /admin/queues tells it"_s, {}, 0};
+    return std::make_unique<QueueTelling>(m_services, std::move(deliver), *queue, options[u"job"_s].toString().toUtf8(),
+                                          std::get<milliseconds>(interval));
+}
+
+} // namespace signalbox::admin
