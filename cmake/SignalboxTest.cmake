@@ -28,22 +28,22 @@ if(SIGNALBOX_UI)
     target_precompile_headers(signalbox-window-test-headers PRIVATE <QtWidgets>)
 endif()
 
+# By itself, without the scan that AUTOMOC makes: a test includes the moc file of its classes, and has no others.
 function(signalbox_test name)
-    add_executable(${name} ${name}.cpp)
+    qt_generate_moc(${name}.cpp "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
+    add_executable(${name} ${name}.cpp "${CMAKE_CURRENT_BINARY_DIR}/${name}.moc")
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
     set(headers signalbox-test-headers)
     if(SIGNALBOX_UI AND ("signalbox-ui" IN_LIST ARGN OR "signalbox-app" IN_LIST ARGN))
         set(headers signalbox-window-test-headers)
     endif()
     target_precompile_headers(${name} REUSE_FROM ${headers})
-    # Nearly always empty: a test includes its own moc file.
-    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp"
-        PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     # Newer Qt's QTRY macros narrow their own milliseconds to int. A source's options come after its target's.
     if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
         set_source_files_properties(${name}.cpp PROPERTIES COMPILE_OPTIONS -Wno-conversion)
     endif()
     target_link_libraries(${name} PRIVATE ${ARGN} ${headers})
-    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${CMAKE_CURRENT_BINARY_DIR}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin/tests")
     add_test(NAME ${name} COMMAND ${name})
     # ThreadSanitizer takes a process for forked once QProcess has called vfork in it, and would then allow no thread.
@@ -55,4 +55,16 @@ endfunction()
 function(signalbox_database_test name)
     signalbox_test(${name} ${ARGN} signalbox-test-support)
     set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED postgresql)
+endfunction()
+
+# signalbox_program_tests(NAME...): those that say whether the program works without its window. `ctest --preset headless`
+# runs no others, since they would be the same as with it, and builds `signalbox-program-tests`.
+add_custom_target(signalbox-program-tests)
+function(signalbox_program_tests)
+    foreach(name IN LISTS ARGN)
+        set_property(TEST ${name} PROPERTY LABELS program)
+        if(TARGET ${name})
+            add_dependencies(signalbox-program-tests ${name})
+        endif()
+    endforeach()
 endfunction()

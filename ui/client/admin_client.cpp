@@ -146,6 +146,11 @@ void AdminClient::post(const QString &path, const QCborMap &body, QObject *conte
     send("POST"_ba, path, {}, &body, context, std::move(done));
 }
 
+void AdminClient::put(const QString &path, const QCborMap &body, QObject *context, Done done)
+{
+    send("PUT"_ba, path, {}, &body, context, std::move(done));
+}
+
 void AdminClient::remove(const QString &path, QObject *context, Done done)
 {
     send("DELETE"_ba, path, {}, nullptr, context, std::move(done));

@@ -44,6 +44,7 @@ public:
     void get(const QString &path, const QUrlQuery &query, QObject *context, Done done);
     void patch(const QString &path, const QCborMap &body, QObject *context, Done done);
     void post(const QString &path, const QCborMap &body, QObject *context, Done done);
+    void put(const QString &path, const QCborMap &body, QObject *context, Done done);
     void remove(const QString &path, QObject *context, Done done); // DELETE
 
     // The request that a question is, for what comes as a stream; send it by network(). An invalid URL while closed.

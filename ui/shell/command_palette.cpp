@@ -32,7 +32,7 @@ CommandPalette::CommandPalette(const Theme &theme, QWidget *window)
     setObjectName(u"commandPalette"_s);
     setAccessibleName(tr("Command palette"));
     m_field->setObjectName(u"commandPalette.field"_s);
-    m_field->setPlaceholderText(tr("Go to a page, route, request or server, or run a command"));
+    m_field->setPlaceholderText(tr("Go to a page, route, queue, request or server, or run a command"));
     m_field->setAccessibleName(m_field->placeholderText());
     m_field->addAction(theme.icon(u"search"_s, Theme::Role::TextMuted), QLineEdit::LeadingPosition);
     m_field->installEventFilter(this);

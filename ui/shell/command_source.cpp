@@ -109,6 +109,28 @@ void CommandSource::askForRoutes()
     });
 }
 
+void CommandSource::askForQueues()
+{
+    Session *session = m_keeper.session();
+    if (!session)
+        return;
+    session->client().get(u"/admin/queues"_s, {}, this, [this](const AdminClient::Answer &answer) {
+        QList<Command> queues;
+        for (const auto &value : answer.body.value("queues"_L1).toArray()) {
+            const QCborMap queue = value.toMap();
+            const QString name = queue.value("name"_L1).toString();
+            const QString id = queue.value("id"_L1).toString();
+            const bool paused = queue.value("paused"_L1).toBool();
+            queues.append(go(tr("Queue %1").arg(name), tr("Queue"), u"inbox"_s, u"queues"_s, "queue:"_L1 + id));
+            queues.append(
+                paused ? go(tr("Resume queue %1").arg(name), tr("Queue"), u"play"_s, u"queues"_s, "resume:"_L1 + id)
+                       : go(tr("Pause queue %1").arg(name), tr("Queue"), u"pause"_s, u"queues"_s, "pause:"_L1 + id));
+        }
+        if (!queues.isEmpty())
+            emit commandsArrived(queues);
+    });
+}
+
 void CommandSource::askForUsers(const QString &text)
 {
     m_typed = text;

@@ -32,6 +32,7 @@ public:
     QList<Command> commands();
     QList<Command> ofText(const QString &text); // a request by its id, a search for the text
     void askForRoutes(); // commandsArrived() follows, if there is a server
+    void askForQueues(); // likewise
     void askForUsers(const QString &text); // likewise, when the typing has paused and someone matches
 
 signals:

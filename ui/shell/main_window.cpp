@@ -309,6 +309,7 @@ void MainWindow::openPalette()
 {
     m_palette->openWith(m_commands->commands());
     m_commands->askForRoutes();
+    m_commands->askForQueues();
 }
 
 void MainWindow::openHelp()

@@ -40,7 +40,8 @@ QRect paintBadge(QPainter &painter, const QRect &rect, const QString &text, cons
     painter.drawRoundedRect(badge, 4, 4);
     painter.setFont(badgeFont(theme));
     painter.setPen(theme.color(role));
-    painter.drawText(badge, Qt::AlignCenter, text);
+    const QRect room = badge.adjusted(Padding - 1, 0, 1 - Padding, 0);
+    painter.drawText(room, Qt::AlignCenter, painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
     painter.restore();
     return badge;
 }

@@ -12,7 +12,8 @@ class QPainter;
 namespace signalbox::ui {
 
 // A short text on a soft ground of its colour. Delegates paint one; BadgeLabel is one as a widget. Main thread.
-// Returns the rectangle used, at the left of `rect` and centred in its height.
+// Returns the rectangle used, at the left of `rect` and centred in its height; what has no room is left out with an
+// ellipsis.
 QRect paintBadge(QPainter &painter, const QRect &rect, const QString &text, const Theme &theme, Theme::Role role);
 QSize badgeSize(const QString &text, const Theme &theme);
 

@@ -5,6 +5,8 @@
 
 #include "widgets/theme.h"
 
+#include <algorithm>
+
 namespace signalbox::ui {
 
 namespace {
@@ -39,7 +41,9 @@ int CardGrid::columnsFor(int width) const
     const int count = int(shownCards().size());
     if (count == 0)
         return 1;
-    const int least = m_cards.constFirst()->minimumSizeHint().width() + Spacing;
+    int least = 1;
+    for (const QWidget *card : shownCards())
+        least = std::max(least, card->minimumSizeHint().width() + Spacing);
     const int most = qBound(1, (width + Spacing) / least, count);
     const int rows = (count + most - 1) / most;
     return (count + rows - 1) / rows; // evenly full rows

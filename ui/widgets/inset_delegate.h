@@ -17,6 +17,7 @@ public:
     InsetDelegate(const Theme &theme, QTableView &table); // which owns it
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
     RowHover m_hover;

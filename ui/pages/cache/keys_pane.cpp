@@ -9,8 +9,9 @@
 #include "pages/cache/key_detail.h"
 #include "pages/cache/keys_bar.h"
 #include "pages/cache/keys_delegate.h"
+#include "pages/cache/keys_footer.h"
 #include "pages/cache/no_redis.h"
-#include "pages/cache/sweep_dialog.h"
+#include "pages/sweep/sweep_dialog.h"
 #include "widgets/detail_splitter.h"
 #include "widgets/empty_state.h"
 #include "widgets/format.h"
@@ -19,15 +20,12 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QMenu>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QVBoxLayout>
 
 namespace signalbox::ui {
 
@@ -35,8 +33,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int ProgressSteps = 1000;
-constexpr int ProgressWidth = 20 * Theme::Grid;
 const QList<int> Widths{360, 88, 104, 96};
 
 } // namespace
@@ -51,9 +47,7 @@ KeysPane::KeysPane(const Theme &theme, QSettings &settings, CacheCommands &comma
     , m_detail(new KeyDetail(theme))
     , m_noRedis(new NoRedis(theme))
     , m_stack(new QStackedWidget)
-    , m_count(new QLabel)
-    , m_progress(new QProgressBar)
-    , m_more(new QPushButton(tr("Scan further")))
+    , m_footer(new KeysFooter(m_scan, m_model))
 {
     setObjectName(u"keysPane"_s);
     build(settings);
@@ -83,28 +77,6 @@ QTableView *KeysPane::makeTable()
     return table;
 }
 
-QWidget *KeysPane::makeFooter()
-{
-    m_count->setObjectName(u"keysCount"_s);
-    Theme::setKind(m_count, "caption");
-    m_progress->setObjectName(u"keysProgress"_s);
-    m_progress->setAccessibleName(tr("How much is scanned"));
-    m_progress->setRange(0, ProgressSteps);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(ProgressWidth);
-    m_more->setObjectName(u"keysMore"_s);
-    m_more->setAccessibleName(m_more->text());
-    auto *footer = new QWidget;
-    auto *row = new QHBoxLayout(footer);
-    row->setContentsMargins(Theme::Grid * 2, Theme::Grid / 2, Theme::Grid * 2, Theme::Grid / 2);
-    row->setSpacing(Theme::Grid * 3 / 2);
-    row->addWidget(m_count);
-    row->addWidget(m_progress);
-    row->addWidget(m_more);
-    row->addStretch();
-    return footer;
-}
-
 void KeysPane::build(QSettings &settings)
 {
     m_states = new StateView(m_theme, m_table, this);
@@ -118,7 +90,7 @@ void KeysPane::build(QSettings &settings)
     inner->setSpacing(0);
     inner->addWidget(m_bar);
     inner->addWidget(m_splitter, 1);
-    inner->addWidget(makeFooter());
+    inner->addWidget(m_footer);
     m_stack->addWidget(keys);
     m_stack->addWidget(m_noRedis);
     auto *column = new QVBoxLayout(this);
@@ -133,7 +105,6 @@ void KeysPane::connectScan()
     connect(m_bar, &KeysBar::cancelAsked, &m_scan, &KeyScan::cancel);
     connect(m_bar, &KeysBar::deleteAsked, this, &KeysPane::deleteAll);
     connect(m_bar, &KeysBar::left, m_table, qOverload<>(&QWidget::setFocus));
-    connect(m_more, &QPushButton::clicked, &m_scan, &KeyScan::goOn);
     connect(m_states, &StateView::retryAsked, &m_scan, &KeyScan::goOn);
     connect(&m_scan, &KeyScan::restarted, &m_model, &KeysModel::clear);
     connect(&m_scan, &KeyScan::cameAcross, this, [this](const QList<KeyRow> &rows) {
@@ -251,10 +222,10 @@ void KeysPane::deleteAll()
 {
     SweepPlan plan;
     const QString pattern = KeyScan::globOf(m_bar->typed());
-    plan.path = u"/admin/redis/keys/delete"_s;
-    plan.question.insert("match"_L1, pattern);
+    plan.task.path = u"/admin/redis/keys/delete"_s;
+    plan.task.question.insert("match"_L1, pattern);
     if (!m_bar->type().isEmpty())
-        plan.question.insert("type"_L1, m_bar->type());
+        plan.task.question.insert("type"_L1, m_bar->type());
     plan.typed = pattern;
     plan.title = m_bar->type().isEmpty() ? tr("Delete all keys that match %1").arg(pattern)
                                          : tr("Delete all keys of type %1 that match %2").arg(m_bar->type(), pattern);
@@ -344,7 +315,7 @@ void KeysPane::showState()
         return scan();
     m_bar->setRunning(m_scan.state() == KeyScan::State::Running);
     m_bar->setCanDelete(isUp());
-    showProgress();
+    m_footer->tell();
     if (m_model.rowCount() > 0)
         return m_states->showContent();
     showEmpty();
@@ -373,29 +344,6 @@ void KeysPane::showEmpty()
         return m_states->showEmpty(u"search"_s, tr("Nothing found so far"),
                                    tr("There are more keys: scan further, or narrow the pattern."));
     m_states->showLoading();
-}
-
-QString KeysPane::progressText() const
-{
-    if (m_scan.state() == KeyScan::State::Idle)
-        return {};
-    const QString found =
-        tr("%1 of %2 scanned, %3 found")
-            .arg(formatExact(m_scan.scanned()), formatCount(double(m_scan.total())), formatExact(m_model.rowCount()));
-    if (m_model.isFull())
-        return tr("%1, the most that are shown: narrow the pattern").arg(found);
-    if (m_scan.state() == KeyScan::State::Failed && m_model.rowCount() > 0)
-        return tr("%1. Then it failed: %2").arg(found, m_scan.error());
-    return m_scan.state() == KeyScan::State::Cancelled ? tr("%1, stopped").arg(found) : found;
-}
-
-void KeysPane::showProgress()
-{
-    m_count->setText(progressText());
-    const double share = m_scan.total() > 0 ? double(m_scan.scanned()) / double(m_scan.total()) : 0;
-    m_progress->setVisible(m_scan.state() == KeyScan::State::Running || m_scan.canGoOn());
-    m_progress->setValue(int(std::min(1.0, share) * ProgressSteps));
-    m_more->setVisible(m_scan.canGoOn() && !m_model.isFull());
 }
 
 } // namespace signalbox::ui

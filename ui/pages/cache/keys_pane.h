@@ -12,9 +12,6 @@
 
 #include <optional>
 
-class QLabel;
-class QProgressBar;
-class QPushButton;
 class QSettings;
 class QStackedWidget;
 class QTableView;
@@ -26,6 +23,7 @@ class DetailSplitter;
 class KeyActions;
 class KeyDetail;
 class KeysBar;
+class KeysFooter;
 class NoRedis;
 class StateView;
 
@@ -53,7 +51,6 @@ protected:
 
 private:
     QTableView *makeTable();
-    QWidget *makeFooter();
     void build(QSettings &settings);
     void connectScan();
     void connectTable();
@@ -67,8 +64,6 @@ private:
     bool isUp() const; // Redis
     void showState();
     void showEmpty();
-    void showProgress();
-    QString progressText() const;
 
     const Theme &m_theme;
     CacheCommands &m_commands;
@@ -85,9 +80,7 @@ private:
     DetailSplitter *m_splitter;
     NoRedis *m_noRedis;
     QStackedWidget *m_stack; // the keys, or why there are none
-    QLabel *m_count;
-    QProgressBar *m_progress;
-    QPushButton *m_more;
+    KeysFooter *m_footer;
     KeyActions *m_actions;
     bool m_active = false;
 };

@@ -4,7 +4,7 @@
 #include "pages/cache/namespace_actions.h"
 
 #include "pages/cache/namespace_dialog.h"
-#include "pages/cache/sweep_dialog.h"
+#include "pages/sweep/sweep_dialog.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -82,7 +82,7 @@ void NamespaceActions::flush()
     if (!row)
         return;
     SweepPlan plan;
-    plan.path = u"/admin/cache/namespaces/%1/flush"_s.arg(QString::fromLatin1(QUrl::toPercentEncoding(row->name)));
+    plan.task.path = u"/admin/cache/namespaces/%1/flush"_s.arg(QString::fromLatin1(QUrl::toPercentEncoding(row->name)));
     plan.typed = row->name;
     plan.title = tr("Flush %1").arg(row->name);
     plan.what = tr("All that the cache has in “%1” is taken out: in Redis, and in the memory of every node. The "

@@ -3,8 +3,8 @@
 
 #include "pages/cache/redis_facts.h"
 
-#include "pages/cache/fact_card.h"
 #include "pages/cache/memory_bar.h"
+#include "pages/metrics/fact_card.h"
 #include "widgets/format.h"
 
 #include <QDateTime>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "pages/cache/fact_card.h"
+#include "pages/metrics/fact_card.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -10,6 +10,8 @@
 namespace signalbox::ui {
 
 namespace {
+
+constexpr int LeastValue = 8 * Theme::Grid; // "1,024 jobs"
 
 const char *kindOf(Theme::Role role)
 {
@@ -62,6 +64,7 @@ void FactCard::addFact(const QString &name, const QString &label, const QString 
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     value->setFocusPolicy(Qt::ClickFocus);
     value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long one must not widen the card
+    value->setMinimumWidth(LeastValue);
     const int row = m_facts->rowCount();
     m_facts->addWidget(caption, row, 0);
     m_facts->addWidget(value, row, 1);
