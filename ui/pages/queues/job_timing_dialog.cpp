@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "pages/queues/job_timing_dialog.h"
+
+#include <QCborMap>
+#include <QCheckBox>
+#include <QDateTime>
+#include <QDoubleSpinBox>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace signalbox::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr double LongestDelay = 10.0 * 365 * 86'400; // seconds
+constexpr int HighestPriority = 2'097'152; // of BullMQ
+
+} // namespace
+
+bool JobTimingDialog::suits(const JobRow &job)
+{
+    return job.state == JobState::Delayed || job.state == JobState::Waiting || job.state == JobState::Prioritized;
+}
+
+JobTimingDialog::JobTimingDialog(const Theme &theme, const JobRow &job, QWidget *parent)
+    : FormDialog(theme, u"jobTimingDialog"_s,
+                 job.state == JobState::Delayed ? tr("When job %1 is to run").arg(job.id)
+                                                : tr("Priority of job %1").arg(job.id),
+                 tr("Apply"), parent)
+{
+    if (job.state == JobState::Delayed) {
+        const qint64 left = std::max<qint64>(0, job.dueAtMs - QDateTime::currentMSecsSinceEpoch());
+        addText(tr("It is due %1.").arg(jobMoment(job.dueAtMs)));
+        m_delay = new QDoubleSpinBox;
+        m_delay->setDecimals(1);
+        m_delay->setRange(0, LongestDelay);
+        m_delay->setSuffix(tr(" s from now"));
+        m_delay->setValue(std::round(double(left) / 100) / 10);
+        addWidget(u"delay"_s, tr("Delay"), m_delay);
+        return;
+    }
+    m_priority = new QSpinBox;
+    m_priority->setRange(0, HighestPriority);
+    m_priority->setSpecialValueText(tr("none: in its turn"));
+    m_priority->setValue(int(job.priority));
+    addWidget(u"priority"_s, tr("Priority, 1 is the most urgent"), m_priority);
+    m_lifo = new QCheckBox(tr("Before those of the same priority"));
+    m_lifo->setObjectName(u"jobTimingDialog.lifo"_s);
+    m_lifo->setAccessibleName(m_lifo->text());
+    fields().addWidget(m_lifo);
+}
+
+QCborMap JobTimingDialog::changes() const
+{
+    if (m_delay)
+        return {{"delayMs"_L1, std::llround(m_delay->value() * 1000)}};
+    QCborMap changes{{"priority"_L1, m_priority->value()}};
+    if (m_lifo->isChecked())
+        changes.insert("lifo"_L1, true);
+    return changes;
+}
+
+} // namespace signalbox::ui

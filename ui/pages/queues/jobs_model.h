@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "pages/queues/job_row.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+
+#include <functional>
+#include <map>
+
+namespace signalbox::ui {
+
+// The jobs of a list of the server: all of its rows are there, but only some of them are loaded, a page at a time; the
+// pages that were looked at longest ago are let go. Or jobs that a search came across, which are all loaded and can be
+// sorted. Main thread.
+class JobsModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column : int {
+        Id,
+        Name,
+        State,
+        Data,
+        Progress,
+        Attempts,
+        Priority,
+        Added,
+        At,
+        Wait,
+        Run,
+        Worker,
+        Failure,
+        ColumnCount
+    };
+    enum Role : int { LoadedRole = Qt::UserRole, IdRole };
+
+    static constexpr int PageSize = 200;
+    static constexpr int PagesKept = 25;
+    static constexpr int FoundCapacity = 5000;
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    // A list of which nothing is loaded yet.
+    void restart(qint64 total, std::optional<JobState> state);
+    void setTotal(qint64 total); // rows come and go at the end
+    void setPage(int page, QList<JobRow> rows);
+    void expire(); // what is loaded stays until it is loaded anew
+    bool isFresh(int page) const;
+    bool keep(); // what has expired is as good as new again; false: nothing had
+
+    // What a search finds.
+    void restartFound();
+    void append(const QList<JobRow> &rows); // twice the same job: once
+    bool isFound() const { return m_found; }
+    bool isFull() const { return m_found && m_total >= FoundCapacity; }
+
+    const JobRow *at(int row) const; // null: not loaded; until the model changes
+    int rowOf(const QString &id) const; // -1: not loaded
+    bool change(const QString &id, const std::function<void(JobRow &)> &change); // false: not loaded
+    void tick(); // a second has passed: what still runs has run longer
+    int loadedRows() const { return int(m_places.size()); }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override; // of what was found
+
+private:
+    struct Page {
+        QList<JobRow> rows;
+        bool fresh = true;
+        quint64 put = 0;
+    };
+
+    void clear();
+    void put(int page, QList<JobRow> rows);
+    void letGo();
+    void forget(const Page &page);
+    QString text(const JobRow &row, int column) const;
+    QVariant toolTip(const JobRow &row, int column) const;
+    QString atTitle() const;
+
+    std::map<int, Page> m_pages;
+    QHash<QString, int> m_places; // of the loaded rows
+    std::optional<JobState> m_state; // of all of them; none: of several
+    int m_total = 0;
+    quint64 m_puts = 0;
+    bool m_found = false;
+};
+
+} // namespace signalbox::ui
