@@ -6,6 +6,7 @@
 #include "command_line.h"
 #include "setting.h"
 #include "suggestion.h"
+#include "worker_setting.h"
 
 namespace signalbox::app {
 
@@ -36,13 +37,16 @@ QStringList allKeys()
 
 QString unknownKey(const QString &key)
 {
+    if (isWorkerKey(key))
+        return unknownWorkerKey(key);
     const QString meant = suggest(key, allKeys());
     if (!meant.isEmpty())
         return u"unknown key %1; did you mean %2?"_s.arg(key, meant);
     const QStringList beside = keysBeside(key);
     if (beside.isEmpty())
-        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [redis], [cache], [auth], "
-               "[telemetry] and [log]"_s.arg(key);
+        return u"unknown key %1; the sections are [limits], [rate-limit], [database], [redis], [cache], [jobs], "
+               u"[auth], "
+               "[mail], [telemetry], [log] and [workers.QUEUE]"_s.arg(key);
     return u"unknown key %1; allowed are %2"_s.arg(key, beside.join(", "_L1));
 }
 
@@ -52,6 +56,14 @@ QString mustBe(const QString &name, const Setting &setting, const Value &value)
     return setting.secret ? must : must + u", not "_s + value.written;
 }
 
+std::optional<Setting> settingOfFile(const QString &key)
+{
+    if (isWorkerKey(key))
+        return findWorkerSetting(key);
+    const Setting *setting = findSetting(key);
+    return setting ? std::optional(*setting) : std::nullopt;
+}
+
 Problem applyFile(const ConfigurationFile &file, Configuration &configuration)
 {
     const auto parsed = parseConfigurationFile(file);
@@ -59,7 +71,7 @@ Problem applyFile(const ConfigurationFile &file, Configuration &configuration)
         return *error;
     for (const ConfigurationEntry &entry : std::get<QList<ConfigurationEntry>>(parsed)) {
         const QString place = u"%1:%2: "_s.arg(file.name).arg(entry.line);
-        const Setting *setting = findSetting(entry.key);
+        const std::optional<Setting> setting = settingOfFile(entry.key);
         if (!setting)
             return ConfigurationError{place + unknownKey(entry.key)};
         if (!setting->apply(entry.value, configuration))
@@ -153,6 +165,8 @@ configure(const CommandLine &commandLine, const Environment &environment, const 
         problem = applyCommandLine(commandLine, configuration);
     if (!problem)
         problem = checkTogether(configuration);
+    if (!problem)
+        problem = finishWorkers(configuration);
     if (problem)
         return *problem;
     gatherSecrets(configuration);

@@ -63,7 +63,9 @@ void collect(const toml::table &table, const QString &prefix, EntriesByLine &ent
     for (const auto &[key, node] : table) {
         const QString name = prefix + QString::fromUtf8(key.data(), qsizetype(key.length()));
         const int line = int(node.source().begin.line);
-        if (const auto *inner = node.as_table())
+        const auto *inner = node.as_table();
+        const bool isForgotten = inner && inner->empty() && !prefix.isEmpty(); // [workers.mail], and nothing below it
+        if (inner && !isForgotten)
             collect(*inner, name + u'.', entries);
         else
             entries.insert({line, ConfigurationEntry{name, line, toValue(node)}});

@@ -6,6 +6,7 @@
 #include "pages/audit/audit_page.h"
 #include "pages/cache/cache_page.h"
 #include "pages/overview/overview_page.h"
+#include "pages/queues/queues_page.h"
 #include "pages/requests/requests_page.h"
 #include "pages/routes/routes_page.h"
 #include "pages/settings_page.h"
@@ -19,6 +20,7 @@ void addPages(ui::MainWindow &window, ui::Theme &theme, QSettings &settings)
     window.addPage(new ui::OverviewPage(theme));
     window.addPage(new ui::RequestsPage(theme, settings));
     window.addPage(new ui::RoutesPage(theme, settings));
+    window.addPage(new ui::QueuesPage(theme, settings));
     window.addPage(new ui::CachePage(theme, settings));
     window.addPage(new ui::UsersPage(theme, settings));
     window.addPage(new ui::AuditPage(theme));

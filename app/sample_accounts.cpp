@@ -4,12 +4,11 @@
 #include "sample_accounts.h"
 
 #include "client/session.h"
+#include "pictures_camera.h"
 
 #include <QCborMap>
-#include <QCoroTimer>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QTimer>
 
 namespace signalbox::app {
 
@@ -24,14 +23,6 @@ constexpr int UsersAtOnce = 16;
 constexpr int UsersRead = 60; // at a time
 constexpr int ReadAgain = 25; // among so many, most of which are in the cache
 
-QCoro::Task<> pause(std::chrono::milliseconds time)
-{
-    QTimer timer;
-    timer.setSingleShot(true);
-    timer.start(time);
-    co_await timer;
-}
-
 } // namespace
 
 SampleAccounts::SampleAccounts(Session &session)
@@ -45,10 +36,10 @@ QCoro::Task<> SampleAccounts::make()
     for (int number = 0; number < Users; ++number) {
         makeUser(number);
         while (m_underWay >= UsersAtOnce)
-            co_await pause(5ms);
+            co_await pauseFor(5ms);
     }
     while (m_underWay > 0)
-        co_await pause(5ms);
+        co_await pauseFor(5ms);
     co_await signIn();
 }
 
@@ -107,7 +98,7 @@ QCoro::Task<> SampleAccounts::signIn()
         m_token = answer.body.value("token"_L1).toString().toLatin1();
     });
     while (m_underWay > 0)
-        co_await pause(5ms);
+        co_await pauseFor(5ms);
 }
 
 } // namespace signalbox::app

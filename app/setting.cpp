@@ -127,6 +127,8 @@ std::vector<Setting> secretSettings()
                redisKind([](C &c, const QString &v) { useRedis(c.server.redis, v); })),
         secret(u"database-url"_s, u"the database for users; without it signalbox.db in the data folder"_s,
                databaseKind([](C &c, const QString &v) { c.server.database.url = v; })),
+        secret(u"mail.smtp-url"_s, u"the server that takes mail; without it mail goes into the folder"_s,
+               smtpKind([](C &c, const QString &v) { c.server.mail.smtpUrl = v; })),
     };
 }
 
@@ -190,6 +192,8 @@ std::vector<Setting> cacheSettings()
     return {
         value(u"redis.deadline"_s, u"250ms"_s, u"for a command; then Redis is passed by until it answers again"_s,
               durationKind(10ms, 10s, [](C &c, milliseconds v) { c.server.redis.deadline = v; })),
+        value(u"redis.memory"_s, u"1 GiB"_s, u"the most that a private Redis takes; writes are refused beyond"_s,
+              sizeKind(16 << 20, qint64(1) << 40, [](C &c, qint64 v) { c.server.redis.memory = v; })),
         value(u"redis.server-dir"_s, {}, u"the folder of redis-server, to start a private one (default: PATH)"_s,
               fileKind([](C &c, const QString &v) { c.server.redis.serverFolder = v; })),
         value(u"cache.strategy"_s, u"invalidate"_s,
@@ -231,6 +235,16 @@ std::vector<Setting> authSettings()
     };
 }
 
+std::vector<Setting> mailSettings()
+{
+    return {
+        value(u"mail.from"_s, u"Signalbox <signalbox@localhost>"_s, u"the sender of mail"_s,
+              senderKind([](C &c, const QString &v) { c.server.mail.from = v; })),
+        value(u"mail.outbox"_s, {}, u"the folder for mail (default: outbox in the data folder)"_s,
+              fileKind([](C &c, const QString &v) { c.server.mail.outboxFolder = v; })),
+    };
+}
+
 std::vector<Setting> telemetrySettings()
 {
     return {
@@ -252,11 +266,23 @@ std::vector<Setting> telemetrySettings()
     };
 }
 
+std::vector<Setting> jobSettings()
+{
+    return {
+        value(u"jobs.prefix"_s, u"bull"_s, u"of the keys of this server's queues in Redis, as BullMQ calls it"_s,
+              textKind([](C &c, const QString &v) { c.server.jobs.prefix = v.toUtf8(); })),
+        value(u"jobs.workers"_s, u"true"_s, u"work on them; false: only add to them, and leave the work to others"_s,
+              booleanKind([](C &c, bool v) { c.server.jobs.works = v; })),
+        value(u"jobs.email-concurrency"_s, u"5"_s, u"messages that are sent at a time"_s,
+              integerKind(1, 100, [](C &c, qint64 v) { c.server.jobs.emailConcurrency = int(v); })),
+    };
+}
+
 std::vector<Setting> makeAll()
 {
     std::vector<Setting> all;
     for (auto group : {programSettings(), secretSettings(), limitSettings(), rateLimitSettings(), databaseSettings(),
-                       cacheSettings(), authSettings(), telemetrySettings()})
+                       cacheSettings(), jobSettings(), authSettings(), mailSettings(), telemetrySettings()})
         std::ranges::move(group, std::back_inserter(all));
     return all;
 }

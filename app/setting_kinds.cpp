@@ -4,6 +4,8 @@
 #include "setting_kinds.h"
 
 #include "http/text_format.h"
+#include "mail/mail_address.h"
+#include "mail/smtp_url.h"
 #include "redis/redis_url.h"
 #include "store/database_url.h"
 
@@ -156,6 +158,21 @@ Kind redisKind(Store<QString> store)
         store);
 }
 
+Kind smtpKind(Store<QString> store)
+{
+    using mail::SmtpUrl;
+    return kindOf(
+        u"smtp://user:password@host:587, or smtps://… for TLS at once"_s, readText,
+        [](const QString &value) { return std::holds_alternative<SmtpUrl>(SmtpUrl::parse(value)); }, store);
+}
+
+Kind senderKind(Store<QString> store)
+{
+    return kindOf(
+        u"an email address, like \"Signalbox <signalbox@example.com>\" or without a name"_s, readText,
+        [](const QString &value) { return mail::MailAddress::parse(value).has_value(); }, store);
+}
+
 Kind emailKind(Store<QString> store)
 {
     return kindOf(
@@ -185,6 +202,13 @@ Kind secretsKind(Store<QStringList> store)
 Kind originsKind(Store<QStringList> store)
 {
     return kindOf(u"a list of origins like \"http://localhost:5173\", or \"*\""_s, readTextList, areOrigins, store);
+}
+
+Kind commandKind(Store<QStringList> store)
+{
+    return kindOf(
+        u"a list of texts, the program first, like [\"python3\", \"mail.py\"]"_s, readTextList,
+        [](const QStringList &list) { return !list.value(0).isEmpty(); }, store);
 }
 
 } // namespace signalbox::app

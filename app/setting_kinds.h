@@ -34,10 +34,13 @@ Kind urlKind(const QStringList &schemes, Store<QString> store);
 Kind databaseKind(Store<QString> store); // a URL, see store::DatabaseUrl
 Kind redisKind(Store<QString> store); // a URL, see redis::RedisUrl, or noRedis
 inline const QString noRedis = QStringLiteral("none");
+Kind smtpKind(Store<QString> store); // a URL, see mail::SmtpUrl
+Kind senderKind(Store<QString> store); // see mail::MailAddress
 Kind emailKind(Store<QString> store);
 Kind passwordKind(Store<QString> store); // one that bcrypt takes
 Kind secretKind(Store<QString> store); // of access tokens
 Kind secretsKind(Store<QStringList> store);
 Kind originsKind(Store<QStringList> store); // CORS
+Kind commandKind(Store<QStringList> store); // a program and its arguments
 
 } // namespace signalbox::app
