@@ -23,6 +23,7 @@ enum class Access {
     Users, // whoever has a good token
     SelfAndAdmins, // the user whom the path names
     Admins,
+    EditorsAndAdmins,
 };
 
 const QHash<QByteArray, Access> routeAccess{
@@ -42,6 +43,8 @@ const QHash<QByteArray, Access> routeAccess{
     {"GET /users/:id", Access::SelfAndAdmins},
     {"PATCH /users/:id", Access::SelfAndAdmins},
     {"DELETE /users/:id", Access::Admins},
+    {"POST /jobs/:queue", Access::EditorsAndAdmins},
+    {"GET /jobs/:queue/:id", Access::EditorsAndAdmins},
     {"GET /admin/info", Access::Admins},
     {"GET /admin/stats", Access::Admins},
     {"GET /admin/series", Access::Admins},
@@ -77,6 +80,34 @@ const QHash<QByteArray, Access> routeAccess{
     {"GET /admin/redis/keys/:id", Access::Admins},
     {"DELETE /admin/redis/keys/:id", Access::Admins},
     {"PATCH /admin/redis/keys/:id", Access::Admins},
+    {"GET /admin/queues", Access::Admins},
+    {"POST /admin/queues", Access::Admins},
+    {"POST /admin/queues/pause", Access::Admins},
+    {"GET /admin/queues/:queue", Access::Admins},
+    {"PATCH /admin/queues/:queue", Access::Admins},
+    {"GET /admin/queues/:queue/jobs", Access::Admins},
+    {"POST /admin/queues/:queue/jobs", Access::Admins},
+    {"POST /admin/queues/:queue/search", Access::Admins},
+    {"POST /admin/queues/:queue/actions", Access::Admins},
+    {"GET /admin/queues/:queue/jobs/:job", Access::Admins},
+    {"PATCH /admin/queues/:queue/jobs/:job", Access::Admins},
+    {"GET /admin/queues/:queue/jobs/:job/logs", Access::Admins},
+    {"GET /admin/queues/:queue/jobs/:job/tree", Access::Admins},
+    {"POST /admin/queues/:queue/drain", Access::Admins},
+    {"POST /admin/queues/:queue/clean", Access::Admins},
+    {"POST /admin/queues/:queue/obliterate", Access::Admins},
+    {"GET /admin/queues/:queue/schedulers", Access::Admins},
+    {"PUT /admin/queues/:queue/schedulers/:scheduler", Access::Admins},
+    {"POST /admin/queues/:queue/schedulers/:scheduler/run", Access::Admins},
+    {"POST /admin/queues/schedulers/preview", Access::Admins},
+    {"DELETE /admin/queues/:queue/schedulers/:scheduler", Access::Admins},
+    {"GET /admin/queues/alerts", Access::Admins},
+    {"PUT /admin/queues/alerts", Access::Admins},
+    {"PUT /admin/queues/:queue/alerts", Access::Admins},
+    {"POST /admin/queues/alerts/:alert/snooze", Access::Admins},
+    {"POST /admin/queues/connections", Access::Admins},
+    {"PATCH /admin/queues/connections/:connection", Access::Admins},
+    {"DELETE /admin/queues/connections/:connection", Access::Admins},
 };
 
 QByteArray nameOf(const http::Route &route)
@@ -99,7 +130,7 @@ private:
     struct Visitor {
         QByteArray name;
         QByteArray token;
-        std::array<int, 4> refusals; // by Access; 0: none
+        std::array<int, 5> refusals; // by Access; 0: none
     };
 
     std::unique_ptr<TestServer> m_server;
@@ -122,13 +153,13 @@ private slots:
             AccountClient::text(client.call("POST", "/admin/users/" + m_user + "/impersonate", admin), "token");
         QVERIFY(!impersonating.isEmpty());
         m_visitors = {
-            {"no token", {}, {0, 401, 401, 401}},
-            {"a bad token", "bad", {0, 401, 401, 401}},
-            {"the user", AccountClient::text(user, "token"), {0, 0, 0, 403}},
-            {"who acts as the user", impersonating, {0, 0, 0, 403}},
-            {"another user", AccountClient::text(registered("other"), "token"), {0, 0, 403, 403}},
-            {"an editor", AccountClient::text(client.logIn("editor@example.com"), "token"), {0, 0, 403, 403}},
-            {"an admin", admin, {0, 0, 0, 0}},
+            {"no token", {}, {0, 401, 401, 401, 401}},
+            {"a bad token", "bad", {0, 401, 401, 401, 401}},
+            {"the user", AccountClient::text(user, "token"), {0, 0, 0, 403, 403}},
+            {"who acts as the user", impersonating, {0, 0, 0, 403, 403}},
+            {"another user", AccountClient::text(registered("other"), "token"), {0, 0, 403, 403, 403}},
+            {"an editor", AccountClient::text(client.logIn("editor@example.com"), "token"), {0, 0, 403, 403, 0}},
+            {"an admin", admin, {0, 0, 0, 0, 0}},
         };
     }
 

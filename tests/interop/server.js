@@ -9,12 +9,12 @@ const startTimeoutMs = 20_000;
 
 // Starts the program (SIGNALBOX_PROGRAM) without a window, on a free port and with a data folder of its own.
 // Resolves to { url, stop() } once it listens.
-export async function startServer(args = [], environment = {}) {
+export async function startServer(args = [], environment = {}, cwd = undefined) {
   const folder = await mkdtemp(join(tmpdir(), "signalbox-interop-"));
   const program = spawn(
     process.env.SIGNALBOX_PROGRAM,
     ["--headless", "--port", "0", "--data-dir", folder, ...args],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment }, cwd },
   );
   const exited = new Promise((resolve) => program.once("exit", resolve));
   const stop = async () => {

@@ -40,6 +40,7 @@ protected:
         settings.redis.mode = RedisSettings::Mode::Url;
         settings.redis.url = QStringLiteral("unix://") + m_redis->url().path;
         settings.redis.deadline = std::chrono::seconds(2); // on a busy machine
+        settings.jobs.works = false; // what is in Redis is what a test puts there
     }
 
     // Another one has a database of its own, and the same Redis.

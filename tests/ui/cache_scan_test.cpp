@@ -4,7 +4,7 @@
 #include "cache_data.h"
 #include "client/session.h"
 #include "pages/cache/key_scan.h"
-#include "pages/cache/key_sweep.h"
+#include "pages/sweep/step_sweep.h"
 #include "support/scripted_admin.h"
 
 #include <QSignalSpy>
@@ -134,13 +134,13 @@ private slots:
     void aSweepCountsAllSteps()
     {
         scriptSweep(3, -1);
-        KeySweep sweep(m_session.get(), u"/admin/sweep"_s, {{"match"_L1, "user:*"_L1}});
-        const QSignalSpy finished(&sweep, &KeySweep::finished);
-        sweep.start(KeySweep::Mode::Count);
+        StepSweep sweep(m_session.get(), {u"/admin/sweep"_s, {{"match"_L1, "user:*"_L1}}});
+        const QSignalSpy finished(&sweep, &StepSweep::finished);
+        sweep.start(StepSweep::Mode::Count);
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, Patience);
-        QCOMPARE(sweep.end(), KeySweep::End::Whole);
+        QCOMPARE(sweep.end(), StepSweep::End::Whole);
         QCOMPARE(sweep.progress().matched, 30);
-        QCOMPARE(sweep.progress().deleted, 0);
+        QCOMPARE(sweep.progress().done, 0);
         const auto questions = m_server->asked("POST", u"/admin/sweep"_s);
         QCOMPARE(questions.size(), 3);
         for (const auto &question : questions) {
@@ -153,26 +153,26 @@ private slots:
     void aSweepThatIsStoppedTellsWhatItDid()
     {
         scriptSweep(5, -1);
-        KeySweep sweep(m_session.get(), u"/admin/sweep"_s, {});
-        const QSignalSpy finished(&sweep, &KeySweep::finished);
-        connect(&sweep, &KeySweep::progressed, this, [&sweep] { sweep.cancel(); });
-        sweep.start(KeySweep::Mode::Delete);
+        StepSweep sweep(m_session.get(), {u"/admin/sweep"_s, {}});
+        const QSignalSpy finished(&sweep, &StepSweep::finished);
+        connect(&sweep, &StepSweep::progressed, this, [&sweep] { sweep.cancel(); });
+        sweep.start(StepSweep::Mode::Do);
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, Patience);
-        QCOMPARE(sweep.end(), KeySweep::End::Cancelled);
-        QCOMPARE(sweep.progress().deleted, 10);
+        QCOMPARE(sweep.end(), StepSweep::End::Cancelled);
+        QCOMPARE(sweep.progress().done, 10);
         QCOMPARE(m_server->asked("POST", u"/admin/sweep"_s).size(), 1);
     }
 
     void aSweepThatFailsHalfWayTellsWhatItDid()
     {
         scriptSweep(5, 2);
-        KeySweep sweep(m_session.get(), u"/admin/sweep"_s, {});
-        const QSignalSpy finished(&sweep, &KeySweep::finished);
-        sweep.start(KeySweep::Mode::Delete);
+        StepSweep sweep(m_session.get(), {u"/admin/sweep"_s, {}});
+        const QSignalSpy finished(&sweep, &StepSweep::finished);
+        sweep.start(StepSweep::Mode::Do);
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, Patience);
-        QCOMPARE(sweep.end(), KeySweep::End::Failed);
+        QCOMPARE(sweep.end(), StepSweep::End::Failed);
         QCOMPARE(sweep.error(), u"Redis refused: OOM"_s);
-        QCOMPARE(sweep.progress().deleted, 20);
+        QCOMPARE(sweep.progress().done, 20);
     }
 
 private:

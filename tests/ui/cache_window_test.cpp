@@ -1,64 +1,30 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "pages.h"
 #include "pages/cache/invalidations_model.h"
 #include "pages/cache/keys_model.h"
 #include "pages/cache/namespaces_model.h"
-#include "pages/page.h"
-#include "shell/main_window.h"
-#include "support/cached_server.h"
 #include "widgets/charts/stat_card.h"
-#include "widgets/theme.h"
+#include "window_on_server.h"
 
-#include <QAbstractButton>
-#include <QApplication>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <algorithm>
 
 using namespace signalbox;
 using namespace signalbox::test;
 using namespace signalbox::ui;
+using namespace signalbox::ui::test;
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-constexpr int Patience = 20'000;
-
-} // namespace
-
 // The Cache page in the window, on a real server with a real Redis.
-class CacheWindowTest : public QObject, private CachedServer {
+class CacheWindowTest : public QObject, private WindowOnServer {
     Q_OBJECT
 private slots:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_settings = std::make_unique<QSettings>(m_folder->filePath(u"window.ini"_s), QSettings::IniFormat);
-        begin();
-        m_window = std::make_unique<MainWindow>(m_theme, *m_settings, nullptr);
-        app::addPages(*m_window, m_theme, *m_settings);
-        m_window->resize(1500, 900);
-        m_window->show();
-        m_window->attach(Endpoint{m_server->url(), TestServer::token(), u"test"_s, {}, false});
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->feed().state(), LinkState::Connected, Patience);
-        m_window->go(u"cache"_s);
+        openWindow(u"cache"_s, {1500, 900});
         QTRY_COMPARE_WITH_TIMEOUT(rows(u"namespacesTable"_s), 1, Patience);
     }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_settings.reset();
-        end();
-    }
+    void cleanup() { closeWindow(); }
 
     void lookupsShowAndMissesLeadToTheirRequests()
     {
@@ -150,31 +116,12 @@ private slots:
     {
         m_redis->kill();
         cachedUser("ada"); // asks it
-        const auto *notice = part<QLabel>(u"noticeText"_s, u"cacheNotice"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(notice->text().contains(u"reads go to the database"_s), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(notice(u"cacheNotice"_s).contains(u"reads go to the database"_s), Patience);
         QVERIFY(m_redis->start());
-        QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible(), Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!isSeen(u"cacheNotice"_s), Patience);
     }
 
 private:
-    template <typename Widget> Widget *part(const QString &name, const QString &within = {}) const
-    {
-        QList<Widget *> found;
-        for (QWidget *window : QApplication::topLevelWidgets())
-            for (Widget *widget : window->findChildren<Widget *>(name))
-                if (within.isEmpty() || widget->parentWidget()->objectName() == within)
-                    found.append(widget);
-        const auto seen = std::ranges::find_if(found, [](const Widget *widget) { return widget->isVisible(); });
-        return seen != found.end() ? *seen : found.value(0);
-    }
-
-    int rows(const QString &table) const { return part<QTableView>(table)->model()->rowCount(); }
-
-    QString cell(const QString &table, int row, int column) const
-    {
-        return part<QTableView>(table)->model()->index(row, column).data().toString();
-    }
-
     int rowOf(const QString &key) const
     {
         for (int row = 0; row < rows(u"keysTable"_s); ++row)
@@ -183,30 +130,7 @@ private:
         return -1;
     }
 
-    void clickCell(const QString &table, int row, int column) const
-    {
-        auto *view = part<QTableView>(table);
-        view->scrollTo(view->model()->index(row, column));
-        QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
-                          view->visualRect(view->model()->index(row, column)).center());
-    }
-
-    void click(const QString &name) const
-    {
-        const auto canBeHit = [&] {
-            const auto *widget = part<QAbstractButton>(name);
-            return widget && widget->isEnabled() && widget->visibleRegion().contains(widget->rect().center());
-        };
-        QTRY_VERIFY2_WITH_TIMEOUT(canBeHit(), qPrintable(name), Patience);
-        QTest::mouseClick(part<QAbstractButton>(name), Qt::LeftButton);
-    }
-
     void openKeys(const QString &pattern) const { m_window->go(u"cache"_s, "keys:"_L1 + pattern); }
-
-    Theme m_theme;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 QTEST_MAIN(CacheWindowTest)

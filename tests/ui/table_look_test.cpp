@@ -79,6 +79,21 @@ private slots:
         QCOMPARE(*cell, *header);
     }
 
+    void aColumnAsWideAsItsTextCutsNone()
+    {
+        m_model.setHeaderData(0, Qt::Horizontal, u"A"_s); // narrower than the cell
+        const auto cell = [this] {
+            return m_table->viewport()->grab(m_table->visualRect(m_model.index(0, 0))).toImage();
+        };
+        const QImage wide = cell();
+        m_table->resizeColumnToContents(0);
+        QVERIFY(m_table->columnWidth(0) < 160);
+        const QImage narrow = cell();
+        QVERIFY(wide.copy(0, 0, narrow.width() - Theme::Grid, narrow.height())
+                == narrow.copy(0, 0, narrow.width() - Theme::Grid, narrow.height()));
+        QVERIFY(!firstInk(wide.copy(narrow.width() - Theme::Grid, 0, 40, wide.height()))); // what is beyond is ground
+    }
+
     void thePointerLightsTheWholeRow()
     {
         m_model.setItem(0, 1, new QStandardItem(Text));

@@ -4,6 +4,7 @@
 #include "command_line.h"
 #include "configuration.h"
 #include "setting.h"
+#include "worker_setting.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -44,6 +45,13 @@ QString messageOf(const Result &result)
 {
     const auto *error = std::get_if<ConfigurationError>(&result);
     return error ? error->message : QString();
+}
+
+std::vector<Setting> describedSettings()
+{
+    std::vector<Setting> settings = allSettings();
+    std::ranges::move(workerSettings(u"mail"_s), std::back_inserter(settings));
+    return settings;
 }
 
 ConfigurationFile exampleFile()
@@ -93,7 +101,7 @@ private slots:
         QCOMPARE(messageOf(result), QString());
         compareServers(std::get<Configuration>(result).server, signalbox::Server::Settings());
         const QString text = QString::fromUtf8(example.text);
-        for (const Setting &setting : allSettings()) {
+        for (const Setting &setting : describedSettings()) {
             const QString name = setting.key.section(u'.', -1);
             const QRegularExpression line(u"^(# )?%1 = "_s.arg(name), QRegularExpression::MultilineOption);
             QVERIFY2(line.match(text).hasMatch(), qPrintable(setting.key));
@@ -104,7 +112,7 @@ private slots:
     {
         const QString text = QString::fromUtf8(exampleFile().text);
         static const QRegularExpression range(u"from (.+) to ([^,]+)"_s);
-        for (const Setting &setting : allSettings()) {
+        for (const Setting &setting : describedSettings()) {
             const auto match = range.match(setting.allowed);
             if (match.hasMatch())
                 QVERIFY2(text.contains(match.captured(1) + u" to "_s + match.captured(2)), qPrintable(setting.key));
@@ -116,7 +124,7 @@ private slots:
         QFile file(QStringLiteral(SIGNALBOX_SOURCE_DIR "/docs/configuration.md"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(file.readAll());
-        for (const Setting &setting : allSettings()) {
+        for (const Setting &setting : describedSettings()) {
             const QString fallback = setting.fallback.isEmpty() ? QString() : u'`' + setting.fallback + u'`';
             const QStringList cells{u'`' + setting.key.section(u'.', -1) + u'`', fallback, setting.help,
                                     setting.allowed};
@@ -161,6 +169,7 @@ private slots:
                                       {u"SIGNALBOX_ADMIN_PASSWORD"_s, u"correct horse"_s},
                                       {u"REDIS_URL"_s, u"redis://127.0.0.1:6379"_s},
                                       {u"DATABASE_URL"_s, u"postgresql://127.0.0.1/app"_s},
+                                      {u"SIGNALBOX_MAIL_SMTP_URL"_s, u"smtps://mail.example.com"_s},
                                       {u"SIGNALBOX_SLOW_MS"_s, u"250"_s},
                                       {u"SIGNALBOX_LIMITS_HEAD_SIZE"_s, u"8 KiB"_s},
                                       {u"SIGNALBOX_CORS_ORIGINS"_s, u"http://a.example,http://b.example"_s},
@@ -177,6 +186,7 @@ private slots:
         QCOMPARE(configuration.server.redis.mode, RedisSettings::Mode::Url);
         QCOMPARE(configuration.server.redis.url, u"redis://127.0.0.1:6379"_s);
         QCOMPARE(configuration.server.database.url, u"postgresql://127.0.0.1/app"_s);
+        QCOMPARE(configuration.server.mail.smtpUrl, u"smtps://mail.example.com"_s);
         QCOMPARE(configuration.server.telemetry.slowUs, 250'000);
         QCOMPARE(configuration.server.limits.headBytes, 8 * 1024);
         QCOMPARE(configuration.server.corsOrigins.size(), 2);
@@ -221,6 +231,74 @@ private slots:
         QCOMPARE(server.cache.user.largestValue, 1024 * 1024);
     }
 
+    void readsMail()
+    {
+        const Result result = withFile("[mail]\nfrom = \"Ada <ada@example.com>\"\noutbox = \"/var/mail/out\"\n"
+                                       "smtp-url = \"smtp://localhost\"\n");
+        QCOMPARE(messageOf(result), QString());
+        const auto &mail = std::get<Configuration>(result).server.mail;
+        QCOMPARE(mail.from, u"Ada <ada@example.com>"_s);
+        QCOMPARE(mail.outboxFolder, u"/var/mail/out"_s);
+        QCOMPARE(mail.smtpUrl, u"smtp://localhost"_s);
+    }
+
+    void readsWorkers()
+    {
+        const Result result = withFile("[workers.mail]\n"
+                                       "command = ['python3', 'mail.py', '--quick']\n"
+                                       "directory = '/srv/mail'\n"
+                                       "timeout = '0s'\n"
+                                       "output-size = '64 KiB'\n"
+                                       "concurrency = 5\n"
+                                       "rate-limit = 100\n"
+                                       "rate-window = '1m'\n"
+                                       "prefix = '{bull}'\n"
+                                       "once = true\n"
+                                       "[workers.'reports.daily']\n"
+                                       "command = ['/srv/report']\n"
+                                       "rate-window = '1m'\n");
+        QCOMPARE(messageOf(result), QString());
+        const auto &workers = std::get<Configuration>(result).server.workers;
+        QCOMPARE(workers.size(), 2U);
+        QCOMPARE(workers[0].queue, u"mail"_s);
+        QCOMPARE(workers[0].command.program, u"python3"_s);
+        QCOMPARE(workers[0].command.arguments, (QStringList{u"mail.py"_s, u"--quick"_s}));
+        QCOMPARE(workers[0].command.directory, u"/srv/mail"_s);
+        QCOMPARE(workers[0].command.timeout, 0ms);
+        QCOMPARE(workers[0].command.largestOutput, 64 * 1024);
+        QCOMPARE(workers[0].concurrency, 5);
+        QCOMPARE(workers[0].limiter->max, 100);
+        QCOMPARE(workers[0].limiter->durationMs, 60'000);
+        QCOMPARE(workers[0].prefix, u"{bull}"_s);
+        QVERIFY(workers[0].keepsResults);
+        compareWorkers(workers[1], {u"reports.daily"_s, u"bull"_s, {u"/srv/report"_s}});
+    }
+
+    void workersHaveThePrefixOfTheServersQueues()
+    {
+        const Result result = withFile("[jobs]\nprefix = 'own'\n[workers.mail]\ncommand = ['true']\n");
+        QCOMPARE(messageOf(result), QString());
+        QCOMPARE(std::get<Configuration>(result).server.workers[0].prefix, u"own"_s);
+    }
+
+    void workersAreAsTheDocumentSays()
+    {
+        const QString text = QString::fromUtf8(exampleFile().text);
+        const qsizetype from = text.indexOf(u"# [workers.mail]"_s);
+        QVERIFY(from > 0);
+        QStringList lines = text.mid(from).split(u'\n');
+        for (QString &line : lines)
+            line = line.startsWith(u"# "_s) ? line.mid(2) : line;
+        const Result result = configure({}, {}, ConfigurationFile{u"example"_s, lines.join(u'\n').toUtf8()});
+        QCOMPARE(messageOf(result), QString());
+        const auto &workers = std::get<Configuration>(result).server.workers;
+        QCOMPARE(workers.size(), 1U);
+        signalbox::jobs::CommandWorkerSettings expected{u"mail"_s, u"bull"_s, {u"python3"_s}};
+        expected.command.arguments = workers[0].command.arguments;
+        expected.command.directory = workers[0].command.directory;
+        compareWorkers(workers[0], expected);
+    }
+
     void refusesAFileInOneLine_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -259,10 +337,34 @@ private slots:
             "not [ 'localhost:5173' ]"_s);
         row("a secret is not shown", "redis-url = \"http://user:password@host\"",
             u"1: redis-url must be redis://user:password@host:6379/0, rediss://… or unix:///path/to/socket, or none"_s);
+        row("unknown key of a worker", "[workers.mail]\ncomand = []",
+            u"2: unknown key workers.mail.comand; did you mean workers.mail.command?"_s);
+        row("unknown key of a worker like none", "[workers.mail]\nx = 1",
+            u"2: unknown key workers.mail.x; allowed are command, directory, timeout, output-size, concurrency, "
+            "rate-limit, rate-window, prefix, once"_s);
+        row("command as text", "[workers.mail]\ncommand = \"mail.py\"",
+            u"2: workers.mail.command must be a list of texts, the program first, like [\"python3\", \"mail.py\"], "
+            "not \"mail.py\""_s);
+        row("no program", "[workers.mail]\ncommand = [\"\"]",
+            u"2: workers.mail.command must be a list of texts, the program first, like [\"python3\", \"mail.py\"], "
+            "not [ '' ]"_s);
+        row("too many at a time", "[workers.mail]\nconcurrency = 1001",
+            u"2: workers.mail.concurrency must be an integer from 1 to 1000, not 1001"_s);
+        row("a worker that is a value", "[workers]\nmail = \"mail.py\"",
+            u"2: workers.mail must be a section that is named after a queue and has a command, like [workers.mail]"_s);
+        row("a worker with nothing", "[workers.mail]\n",
+            u"1: workers.mail must be a section that is named after a queue and has a command, like [workers.mail]"_s);
+        row("a worker without a name", "[workers.'']\ncommand = ['true']",
+            u"2: workers..command must be a section that is named after a queue and has a command, like "
+            "[workers.mail]"_s);
         row("a section where a value belongs", "[port]\nnumber = 3",
             u"2: unknown key port.number; the sections are [limits], [rate-limit], [database], [redis], [cache], "
-            u"[auth], "
-            "[telemetry] and [log]"_s);
+            u"[jobs], [auth], [mail], [telemetry], [log] and [workers.QUEUE]"_s);
+        row("a mail server's password is not shown", "[mail]\nsmtp-url = \"http://user:password@host\"",
+            u"2: mail.smtp-url must be smtp://user:password@host:587, or smtps://… for TLS at once"_s);
+        row("no sender", "[mail]\nfrom = \"Signalbox\"",
+            u"2: mail.from must be an email address, like \"Signalbox <signalbox@example.com>\" or without a name, "
+            "not \"Signalbox\""_s);
     }
 
     void refusesAFileInOneLine()
@@ -288,6 +390,30 @@ private slots:
     void anEmptyVariableIsNone()
     {
         QCOMPARE(std::get<Configuration>(withArguments({}, {{u"PORT"_s, QString()}})).server.port, 3000);
+    }
+
+    void refusesAWorkerThatCannotWork_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("no command") << "[workers.mail]\nconcurrency = 2"_ba
+                                    << u"workers.mail has no command: give it one, like command = [\"python3\", "
+                                       "\"mail.py\"]"_s;
+        QTest::newRow("colon") << "[workers.'a:b']\ncommand = ['true']"_ba
+                               << u"workers.a:b: the name of a queue must not contain a colon"_s;
+        QTest::newRow("housekeeping")
+            << "[jobs]\nprefix = 'own'\n[workers.signalbox]\nprefix = 'own'\ncommand = ['true']"_ba
+            << u"workers.signalbox: Signalbox does its own housekeeping by this queue; give "
+               "yours another name, or another prefix"_s;
+        QTest::newRow("no Redis") << "redis-url = 'none'\n[workers.mail]\ncommand = ['true']"_ba
+                                  << u"workers need Redis: redis-url is none"_s;
+    }
+
+    void refusesAWorkerThatCannotWork()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, message);
+        QCOMPARE(messageOf(configure({}, {}, ConfigurationFile{u"signalbox.toml"_s, text})), message);
     }
 
     void refusesWhatContradictsItself_data()
@@ -317,6 +443,21 @@ private slots:
     }
 
 private:
+    static void compareWorkers(const signalbox::jobs::CommandWorkerSettings &a,
+                               const signalbox::jobs::CommandWorkerSettings &b)
+    {
+        QCOMPARE(a.queue, b.queue);
+        QCOMPARE(a.prefix, b.prefix);
+        QCOMPARE(a.command.program, b.command.program);
+        QCOMPARE(a.command.arguments, b.command.arguments);
+        QCOMPARE(a.command.directory, b.command.directory);
+        QCOMPARE(a.command.timeout, b.command.timeout);
+        QCOMPARE(a.command.largestOutput, b.command.largestOutput);
+        QCOMPARE(a.concurrency, b.concurrency);
+        QCOMPARE(bool(a.limiter), bool(b.limiter));
+        QCOMPARE(a.keepsResults, b.keepsResults);
+    }
+
     static void compareServers(const signalbox::Server::Settings &a, const signalbox::Server::Settings &b)
     {
         QCOMPARE(a.host, b.host);
@@ -339,6 +480,9 @@ private:
         QCOMPARE(a.rateLimit.requests, b.rateLimit.requests);
         QCOMPARE(a.rateLimit.window, b.rateLimit.window);
         QCOMPARE(a.rateLimitClients, b.rateLimitClients);
+        QCOMPARE(a.mail.from, b.mail.from);
+        QCOMPARE(a.mail.smtpUrl, b.mail.smtpUrl);
+        QCOMPARE(a.mail.outboxFolder, b.mail.outboxFolder);
         QCOMPARE(a.telemetry.enabled, b.telemetry.enabled);
         QCOMPARE(a.telemetry.slowUs, b.telemetry.slowUs);
         QCOMPARE(a.telemetry.journalBytes, b.telemetry.journalBytes);

@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/cached_server.h"
+#include "support/feed_client.h"
+
+#include <QCborArray>
+#include <QCborMap>
+#include <QDateTime>
+
+using namespace signalbox;
+using namespace signalbox::test;
+using namespace Qt::Literals::StringLiterals;
+
+// The routes of queues and their jobs, and what the feed tells of them, on a real Redis.
+class QueueRoutesTest : public QObject, CachedServer {
+    Q_OBJECT
+
+private:
+    static QByteArray queueId(const QByteArray &name) { return idOf(QByteArray("own\0bull\0", 9) + name); }
+    QByteArray path(const QByteArray &rest = {}, const QByteArray &name = "mail") const
+    {
+        return "/admin/queues/" + queueId(name) + rest;
+    }
+    void make(const QByteArray &name = "mail")
+    {
+        QCOMPARE(
+            ask("POST", "/admin/queues", QJsonObject{{u"connection"_s, u"own"_s}, {u"name"_s, QString::fromUtf8(name)}})
+                .status,
+            201);
+    }
+    QString add(const QJsonObject &opts = {}, const QJsonValue &data = QJsonObject{{u"to"_s, u"ann"_s}})
+    {
+        const Answer answer =
+            ask("POST", path("/jobs"), QJsonObject{{u"name"_s, u"welcome"_s}, {u"data"_s, data}, {u"opts"_s, opts}});
+        if (answer.status != 201)
+            qWarning("%s", answer.body.constData());
+        return answer.json()["id"_L1].toString();
+    }
+    // As a worker leaves it.
+    void failed(const QByteArray &id, qint64 at)
+    {
+        const QByteArray time = QByteArray::number(at);
+        m_words->say({"LREM", "bull:mail:wait", "0", id});
+        m_words->say({"HSET", "bull:mail:" + id, "name", "welcome", "data", R"({"to":"Bob"})", "timestamp", time,
+                      "failedReason", "No Such Host", "finishedOn", time, "processedOn", time, "atm", "1"});
+        m_words->say({"ZADD", "bull:mail:failed", time, id});
+    }
+    // Each with its prefix.
+    QStringList ownQueues() const
+    {
+        QStringList names;
+        const QJsonArray rows = json("/admin/queues")["queues"_L1].toArray();
+        for (const QJsonValue row : rows)
+            names.append(row["prefix"_L1].toString() + u' ' + row["name"_L1].toString());
+        names.sort();
+        return names;
+    }
+    QJsonObject counts() const { return json(path())["counts"_L1].toObject(); }
+    QJsonObject act(const QJsonObject &body) const { return ask("POST", path("/actions"), body).json(); }
+
+private slots:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void aQueueIsMadeAndListed()
+    {
+        make();
+        QCOMPARE(ask("POST", "/admin/queues", QJsonObject{{u"connection"_s, u"own"_s}, {u"name"_s, u"mail"_s}}).status,
+                 409);
+        QTRY_VERIFY(json("/admin/queues")["complete"_L1].toBool());
+        const QJsonObject all = json("/admin/queues");
+        QCOMPARE(all["queues"_L1].toArray().size(), 1);
+        const QJsonObject row = all["queues"_L1][0].toObject();
+        QCOMPARE(row["id"_L1].toString().toLatin1(), queueId("mail"));
+        QCOMPARE(row["name"_L1].toString(), u"mail"_s);
+        QCOMPARE(row["workers"_L1].toInt(-1), 0);
+        QCOMPARE(row["consumed"_L1], QJsonValue(false));
+        QCOMPARE(all["connections"_L1][0]["state"_L1].toString(), u"up"_s);
+        QCOMPARE(audit("queue.create").size(), 1);
+    }
+
+    void othersQueuesAreFound()
+    {
+        m_words->say({"HSET", "bull:other:meta", "opts.maxLenEvents", "10000"});
+        m_words->say({"SET", "bull:none:meta", "no queue"});
+        m_words->say({"HSET", "bull:plain:meta", "title", "no queue either"});
+        m_words->say({"SET", "bull:other:events", "no stream"});
+        QTRY_COMPARE(json("/admin/queues")["queues"_L1].toArray().size(), 1);
+        QCOMPARE(json("/admin/queues")["queues"_L1][0]["name"_L1].toString(), u"other"_s);
+    }
+
+    void theServersOwnQueuesAreFoundWhateverTheirPrefix()
+    {
+        end();
+        begin([](Server::Settings &settings) {
+            settings.jobs.works = true;
+            settings.jobs.prefix = "acme";
+            settings.workers = {{.queue = u"reports"_s, .prefix = u"tools"_s, .command = {.program = u"cat"_s}}};
+        });
+        const QByteArray admin = "/admin/queues/connections/own";
+        m_words->say({"HSET", "tools:reports:meta", "opts.maxLenEvents", "10000"});
+        m_words->say({"HSET", "bull:others:meta", "opts.maxLenEvents", "10000"});
+        QCOMPARE(m_client->registerUser("ada").status, 201); // its welcome is a job
+        QTRY_COMPARE(ownQueues(),
+                     (QStringList{u"acme email"_s, u"acme signalbox"_s, u"bull others"_s, u"tools reports"_s}));
+        const QJsonObject made{{u"connection"_s, u"own"_s}, {u"name"_s, u"new"_s}};
+        QCOMPARE(ask("POST", "/admin/queues", made).json()["prefix"_L1].toString(), u"acme"_s);
+        // Others' prefixes may go, those that the server uses stay.
+        const Answer changed = ask("PATCH", admin, QJsonObject{{u"prefixes"_s, QJsonArray{u"app"_s, u"tools"_s}}});
+        QCOMPARE(changed.json()["prefixes"_L1].toArray(), (QJsonArray{u"acme"_s, u"tools"_s, u"app"_s}));
+        QTRY_COMPARE(ownQueues(),
+                     (QStringList{u"acme email"_s, u"acme new"_s, u"acme signalbox"_s, u"tools reports"_s}));
+    }
+
+    void whatIsNoQueueIs404Or400()
+    {
+        QCOMPARE(ask("GET", path()).status, 404);
+        QCOMPARE(ask("GET", "/admin/queues/abc").status, 400);
+        QCOMPARE(ask("GET", "/admin/queues/" + idOf(QByteArray("gone\0bull\0mail", 14))).status, 404);
+        make();
+        QCOMPARE(ask("GET", path("/jobs/none")).status, 404);
+    }
+
+    void jobsAreAddedAndRead()
+    {
+        make();
+        const QString first = add();
+        const QString second = add({{u"priority"_s, 3}});
+        const QString third = add({{u"delay"_s, 60'000}, {u"attempts"_s, 4}});
+        QCOMPARE(counts()["waiting"_L1].toInt(), 1);
+        QCOMPARE(counts()["prioritized"_L1].toInt(), 1);
+        QCOMPARE(counts()["delayed"_L1].toInt(), 1);
+        const Answer listed = ask("GET", path("/jobs?state=waiting"));
+        QVERIFY2(listed.status == 200, listed.body.constData());
+        const QJsonObject page = listed.json();
+        QCOMPARE(page["total"_L1].toInt(), 1);
+        QCOMPARE(page["items"_L1][0]["id"_L1].toString(), first);
+        QCOMPARE(page["items"_L1][0]["dataPreview"_L1].toString(), uR"({"to":"ann"})"_s);
+        const QJsonObject job = json(path("/jobs/" + third.toLatin1()));
+        QCOMPARE(job["state"_L1].toString(), u"delayed"_s);
+        QCOMPARE(job["attempts"_L1].toInt(), 4);
+        QCOMPARE(job["data"_L1]["to"_L1].toString(), u"ann"_s);
+        QCOMPARE(job["dataText"_L1].toString(), uR"({"to":"ann"})"_s);
+        QVERIFY(job["dueAt"_L1].isString());
+        QCOMPARE(json(path("/jobs/" + second.toLatin1()))["priority"_L1].toInt(), 3);
+        for (const auto &action : {u"promote"_s, u"remove"_s, u"duplicate"_s})
+            QVERIFY(job["actions"_L1].toArray().contains(action));
+    }
+
+    void badOptionsAreNamed()
+    {
+        make();
+        for (const QJsonObject &opts :
+             {QJsonObject{{u"priority"_s, -1}}, QJsonObject{{u"jobId"_s, u"12"_s}}, QJsonObject{{u"delay"_s, u"1"_s}},
+              QJsonObject{{u"repeatJobKey"_s, u"k"_s}}, QJsonObject{{u"prevMillis"_s, 1000}},
+              QJsonObject{{u"repeat"_s, QJsonObject{{u"every"_s, 1000}}}}}) {
+            const Answer answer = ask("POST", path("/jobs"), QJsonObject{{u"name"_s, u"a"_s}, {u"opts"_s, opts}});
+            QCOMPARE(answer.status, 400);
+            QVERIFY(answer.body.contains("opts." + opts.keys().first().toLatin1()));
+        }
+    }
+
+    void aQueueIsPausedAndLimited()
+    {
+        make();
+        QJsonObject row = ask("PATCH", path(), QJsonObject{{u"paused"_s, true}, {u"concurrency"_s, 5}}).json();
+        QCOMPARE(row["paused"_L1], QJsonValue(true));
+        QCOMPARE(row["concurrency"_L1].toInt(), 5);
+        QCOMPARE(m_words->say({"HGET", "bull:mail:meta", "paused"}).bytes, "1"_ba);
+        const QJsonObject limit{{u"max"_s, 10}, {u"durationMs"_s, 1000}};
+        row = ask("PATCH", path(),
+                  QJsonObject{{u"paused"_s, false}, {u"concurrency"_s, QJsonValue()}, {u"rateLimit"_s, limit}})
+                  .json();
+        QCOMPARE(row["paused"_L1], QJsonValue(false));
+        QVERIFY(row["concurrency"_L1].isNull());
+        QCOMPARE(row["rateLimit"_L1].toObject(), limit);
+        QCOMPARE(audit("queue.change").size(), 2);
+        const Answer all = ask("POST", "/admin/queues/pause", QJsonObject{{u"paused"_s, true}});
+        QCOMPARE(all.json()["changed"_L1].toArray().size(), 1);
+        QCOMPARE(json(path())["paused"_L1], QJsonValue(true));
+    }
+
+    void failedJobsAreRetriedPromotedRemoved()
+    {
+        make();
+        for (const char *id : {"a", "b", "c"})
+            failed(id, QDateTime::currentMSecsSinceEpoch() - 5000);
+        const QJsonArray one{u"a"_s};
+        QJsonObject step = act({{u"action"_s, u"retry"_s}, {u"jobs"_s, one}});
+        QCOMPARE(step["done"_L1].toInt(), 1);
+        QCOMPARE(json(path("/jobs/a"))["state"_L1].toString(), u"waiting"_s);
+        QCOMPARE(json(path("/jobs/a"))["attemptsMade"_L1].toInt(-1), 0);
+        step = act({{u"action"_s, u"retry"_s}, {u"jobs"_s, one}});
+        QCOMPARE(step["done"_L1].toInt(), 0);
+        QVERIFY(step["failed"_L1][0]["error"_L1].toString().contains(u"waiting"_s));
+        const QJsonObject match{{u"states"_s, QJsonArray{u"failed"_s}}};
+        step = act({{u"action"_s, u"moveToWait"_s}, {u"match"_s, match}, {u"dryRun"_s, true}});
+        QCOMPARE(step["matched"_L1].toInt(), 2);
+        step = act({{u"action"_s, u"moveToWait"_s}, {u"match"_s, match}});
+        QCOMPARE(step["done"_L1].toInt(), 2);
+        QVERIFY(step["cursor"_L1].isNull());
+        QCOMPARE(json(path("/jobs/b"))["attemptsMade"_L1].toInt(), 1);
+        step = act({{u"action"_s, u"remove"_s}, {u"jobs"_s, QJsonArray{u"a"_s, u"b"_s, u"gone"_s}}});
+        QCOMPARE(step["done"_L1].toInt(), 2);
+        QCOMPARE(step["failed"_L1].toArray().size(), 1);
+        const QString delayed = add({{u"delay"_s, 60'000}});
+        QCOMPARE(act({{u"action"_s, u"promote"_s}, {u"jobs"_s, QJsonArray{delayed}}})["done"_L1].toInt(), 1);
+        QCOMPARE(counts()["waiting"_L1].toInt(), 2);
+        QCOMPARE(counts()["failed"_L1].toInt(), 0);
+        QCOMPARE(act({{u"action"_s, u"duplicate"_s}, {u"jobs"_s, QJsonArray{delayed}}})["done"_L1].toInt(), 1);
+        QCOMPARE(counts()["delayed"_L1].toInt(), 1);
+        QCOMPARE(audit("queue.jobs.retry").size(), 2);
+    }
+
+    void anActiveJobIsFailed()
+    {
+        make();
+        m_words->say({"HSET", "bull:mail:x", "name", "n", "data", "{}", "timestamp", "1700000000000", "opts", "{}"});
+        m_words->say({"LPUSH", "bull:mail:active", "x"});
+        m_words->say({"SET", "bull:mail:x:lock", "the worker's"});
+        QCOMPARE(act({{u"action"_s, u"remove"_s}, {u"jobs"_s, QJsonArray{u"x"_s}}})["done"_L1].toInt(), 0);
+        QCOMPARE(act({{u"action"_s, u"fail"_s}, {u"jobs"_s, QJsonArray{u"x"_s}}})["done"_L1].toInt(), 1);
+        const QJsonObject job = json(path("/jobs/x"));
+        QCOMPARE(job["state"_L1].toString(), u"failed"_s);
+        QCOMPARE(job["failedReason"_L1].toString(), u"Failed by an admin"_s);
+        QCOMPARE(job["stacktrace"_L1].toArray().size(), 1);
+        QVERIFY(!m_words->exists("bull:mail:x:lock"));
+    }
+
+    void jobsAreFound()
+    {
+        make();
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        for (int i = 0; i < 30; ++i)
+            failed("f" + QByteArray::number(i), now - 1000 - i);
+        add({}, QJsonObject{{u"to"_s, u"Zoë"_s}});
+        const auto search = [&](const QJsonObject &match) {
+            return ask("POST", path("/search"), QJsonObject{{u"match"_s, match}}).json()["items"_L1].toArray().size();
+        };
+        const QJsonArray both{u"failed"_s, u"waiting"_s};
+        QCOMPARE(search({{u"states"_s, both}}), 31);
+        QCOMPARE(search({{u"states"_s, both}, {u"q"_s, u"no such"_s}}), 30);
+        QCOMPARE(search({{u"states"_s, both}, {u"q"_s, u"BOB"_s}}), 30);
+        QCOMPARE(search({{u"states"_s, both}, {u"q"_s, u"ZOË"_s}}), 1);
+        QCOMPARE(search({{u"states"_s, both}, {u"name"_s, u"welcome"_s}, {u"failedReason"_s, u"host"_s}}), 30);
+        const QString moment = QDateTime::fromMSecsSinceEpoch(now - 1010).toUTC().toString(Qt::ISODateWithMs);
+        QCOMPARE(search({{u"states"_s, QJsonArray{u"failed"_s}}, {u"before"_s, moment}}), 19);
+        QJsonObject body{{u"match"_s, QJsonObject{{u"states"_s, both}}}, {u"limit"_s, 7}};
+        QSet<QString> found;
+        int steps = 0;
+        do {
+            const QJsonObject step = ask("POST", path("/search"), body).json();
+            for (const auto &item : step["items"_L1].toArray())
+                found.insert(item["id"_L1].toString());
+            body.insert(u"cursor"_s, step["cursor"_L1]);
+            ++steps;
+        } while (body["cursor"_L1].isString());
+        QCOMPARE(found.size(), 31);
+        QVERIFY(steps >= 5);
+    }
+
+    void aJobIsChanged()
+    {
+        make();
+        const QByteArray id = add().toLatin1();
+        Answer answer = ask("PATCH", path("/jobs/" + id),
+                            QJsonObject{{u"data"_s, QJsonObject{{u"to"_s, u"bob"_s}}}, {u"priority"_s, 7}});
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.json()["data"_L1]["to"_L1].toString(), u"bob"_s);
+        QCOMPARE(answer.json()["state"_L1].toString(), u"prioritized"_s);
+        QCOMPARE(ask("PATCH", path("/jobs/" + id), QJsonObject{{u"delayMs"_s, 5}}).status, 409);
+        const QByteArray delayed = add({{u"delay"_s, 60'000}}).toLatin1();
+        const QJsonObject before = json(path("/jobs/" + delayed));
+        answer = ask("PATCH", path("/jobs/" + delayed), QJsonObject{{u"delayMs"_s, 600'000}});
+        QVERIFY(answer.json()["dueAt"_L1].toString() > before["dueAt"_L1].toString());
+    }
+
+    void theFeedTellsOfQueues()
+    {
+        make();
+        FeedClient feed(m_server->url(),
+                        FeedClient::Options{{u"signalbox.v1.cbor"_s}, TestServer::authorization().second, {}});
+        QVERIFY(feed.isOpen());
+        feed.send({{u"subscribe"_s, QCborMap{{u"topic"_s, u"queues"_s}, {u"intervalMs"_s, 100}}}});
+        const QCborMap first = feed.nextOf(u"queues"_s)["data"_L1].toMap();
+        QVERIFY(first["queues"_L1].isArray());
+        feed.send(
+            {{u"subscribe"_s,
+              QCborMap{
+                  {u"topic"_s, u"queue"_s}, {u"id"_s, QString::fromLatin1(queueId("mail"))}, {u"intervalMs"_s, 100}}}});
+        feed.nextOf(u"queue"_s);
+        add();
+        bool isTold = false;
+        bool isCounted = false;
+        for (int i = 0; i < 100 && !(isTold && isCounted); ++i) {
+            const QCborMap message = feed.next([](const QCborMap &) { return true; });
+            const QCborMap data = message["data"_L1].toMap();
+            for (const auto &event : data["events"_L1].toArray())
+                isTold = isTold || event.toMap()["event"_L1].toString() == u"added"_s;
+            for (const auto &row : data["rows"_L1].toArray())
+                isCounted = isCounted || row.toMap()["counts"_L1].toMap()["waiting"_L1].toInteger() == 1;
+        }
+        QVERIFY(isTold);
+        QVERIFY(isCounted);
+    }
+
+    void theFeedSaysOfWhichJobItTells()
+    {
+        make();
+        const QString job = add();
+        FeedClient feed(m_server->url(),
+                        FeedClient::Options{{u"signalbox.v1.cbor"_s}, TestServer::authorization().second, {}});
+        QVERIFY(feed.isOpen());
+        feed.send({{u"subscribe"_s,
+                    QCborMap{{u"topic"_s, u"queue"_s},
+                             {u"id"_s, QString::fromLatin1(queueId("mail"))},
+                             {u"job"_s, job},
+                             {u"intervalMs"_s, 100}}}});
+        const QCborMap news = feed.nextOf(u"queue"_s)["data"_L1].toMap()["job"_L1].toMap();
+        QCOMPARE(news["id"_L1].toString(), job);
+        QCOMPARE(news["state"_L1].toString(), u"waiting"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(QueueRoutesTest)
+#include "queue_routes_test.moc"

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/queue_console.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+
+using namespace signalbox;
+using namespace signalbox::test;
+using namespace Qt::Literals::StringLiterals;
+
+// What is watched: rates, workers, alerts, other Redises; on real ones.
+class QueueWatchTest : public QObject, QueueConsoleServer {
+    Q_OBJECT
+
+private:
+    QJsonObject row(const QString &name = u"mail"_s) const
+    {
+        for (const auto &each : json("/admin/queues")["queues"_L1].toArray()) {
+            if (each["name"_L1].toString() == name)
+                return each.toObject();
+        }
+        return {};
+    }
+
+private slots:
+    void init()
+    {
+        begin();
+        make();
+    }
+    void cleanup() { end(); }
+
+    void ratesAndTimesAreTold()
+    {
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        for (int i = 0; i < 60; ++i) {
+            const QByteArray id = "j" + QByteArray::number(i);
+            m_words->say({"HSET", "bull:mail:" + id, "name", "welcome", "opts", R"({"delay":100})", "timestamp",
+                          QByteArray::number(now - 1000), "processedOn", QByteArray::number(now - 700), "finishedOn",
+                          QByteArray::number(now - 650)});
+            m_words->say({"XADD", "bull:mail:events", "*", "event", "added", "jobId", id, "name", "welcome"});
+            m_words->say({"XADD", "bull:mail:events", "*", "event", "completed", "jobId", id, "returnvalue", "null"});
+        }
+        QTRY_COMPARE(row()["completedPerSecond"_L1].toDouble(), 1.0);
+        QCOMPARE(row()["addedPerSecond"_L1].toDouble(), 1.0);
+        QTRY_COMPARE(row()["runMs"_L1]["p50"_L1].toInt(), 50);
+        QCOMPARE(row()["waitMs"_L1]["p95"_L1].toInt(), 200); // not the delay
+        const QJsonObject one = json(path("?window=5m"));
+        QCOMPARE(one["jobNames"_L1].toArray(), QJsonArray{u"welcome"_s});
+        int completed = 0;
+        for (const auto &point : one["points"_L1].toArray())
+            completed += point["completed"_L1].toInt();
+        QCOMPARE(completed, 60);
+    }
+
+    void aBrokenQueueHidesNoOther()
+    {
+        make("broken");
+        m_words->say({"SET", "bull:broken:events", "no stream"});
+        m_words->say({"SET", "bull:broken:wait", "no list"});
+        fill("wait", 3);
+        m_words->say({"XADD", "bull:mail:events", "*", "event", "added", "jobId", "1"});
+        QTRY_COMPARE(row()["counts"_L1]["waiting"_L1].toInt(), 3);
+        QTRY_VERIFY(row()["addedPerSecond"_L1].toDouble() > 0);
+        QVERIFY(row(u"broken"_s)["error"_L1].toString().contains("WRONGTYPE"_L1));
+    }
+
+    void workersAreToldByTheirConnections()
+    {
+        fill("wait", 1);
+        QTRY_COMPARE(row()["consumed"_L1], QJsonValue(false));
+        m_words->say({"CLIENT", "SETNAME", "bull:" + QByteArray("mail").toBase64() + ":w:one"});
+        QTRY_COMPARE_WITH_TIMEOUT(row()["workers"_L1].toInt(), 1, 12'000);
+        QCOMPARE(row()["consumed"_L1], QJsonValue(true));
+        QCOMPARE(json(path())["workersList"_L1][0]["name"_L1].toString(), u"one"_s);
+        QVERIFY(row()["oldestWaitingMs"_L1].toInt() >= 1000);
+    }
+
+    // Whatever its priority: those of a low one starve in the middle.
+    void theOldestOfEachPriorityIsSeen_data()
+    {
+        QTest::addColumn<int>("starving");
+        QTest::newRow("lowest") << 10;
+        QTest::newRow("between") << 5;
+    }
+    void theOldestOfEachPriorityIsSeen()
+    {
+        QFETCH(int, starving);
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        qint64 counter = 0;
+        const auto addOf = [&](int priority, qint64 ageMs) {
+            const QByteArray id = "j" + QByteArray::number(++counter);
+            m_words->say(
+                {"HSET", "bull:mail:" + id, "name", "n", "opts", "{}", "timestamp", QByteArray::number(now - ageMs)});
+            const qint64 score = (qint64(priority) << 32) + counter;
+            m_words->say({"ZADD", "bull:mail:prioritized", QByteArray::number(score), id});
+        };
+        addOf(starving, 7'200'000);
+        for (const int priority : {1, 5, 10, 1, 5, 10})
+            addOf(priority, 1000);
+        const qint64 oldestMs = json(path())["oldestWaitingMs"_L1].toInteger();
+        QVERIFY2(oldestMs >= 7'200'000 && oldestMs < 8'000'000, QByteArray::number(oldestMs).constData());
+    }
+
+    void aQueueThatIsGoneGoes()
+    {
+        QTRY_VERIFY(!row().isEmpty());
+        m_words->say({"DEL", "bull:mail:meta"});
+        QTRY_VERIFY_WITH_TIMEOUT(row().isEmpty(), 12'000);
+    }
+
+    void manyFailuresAlert()
+    {
+        const QJsonObject rules{
+            {u"failedCount"_s, 5}, {u"failedMinutes"_s, 10}, {u"waitingMs"_s, 0}, {u"noWorker"_s, false}};
+        const Answer set = ask("PUT", "/admin/queues/alerts", QJsonObject{{u"rules"_s, rules}});
+        QCOMPARE(set.json()["rules"_L1].toObject(), rules);
+        fill("failed", 6);
+        QTRY_COMPARE(json("/admin/queues")["alerts"_L1].toArray().size(), 1);
+        const QJsonObject alert = json("/admin/queues/alerts")["alerts"_L1][0].toObject();
+        QCOMPARE(alert["kind"_L1].toString(), u"failed"_s);
+        QCOMPARE(alert["count"_L1].toInt(), 6);
+        QVERIFY(alert["snoozedUntil"_L1].isNull());
+        const QByteArray snooze = "/admin/queues/alerts/" + alert["id"_L1].toString().toLatin1() + "/snooze";
+        QCOMPARE(ask("POST", snooze, QJsonObject{{u"minutes"_s, 5}}).status, 204);
+        QVERIFY(json("/admin/queues/alerts")["alerts"_L1][0]["snoozedUntil"_L1].isString());
+        QCOMPARE(ask("POST", "/admin/queues/alerts/none/snooze", QJsonObject{{u"minutes"_s, 5}}).status, 404);
+        QJsonObject off = rules;
+        off.insert(u"failedCount"_s, 0);
+        QCOMPARE(ask("PUT", path("/alerts"), QJsonObject{{u"rules"_s, off}}).status, 200);
+        QTRY_VERIFY(json("/admin/queues")["alerts"_L1].toArray().isEmpty());
+        QCOMPARE(audit("queues.alerts").size(), 1);
+    }
+
+    void anotherRedisIsWatched()
+    {
+        RedisServer other;
+        QVERIFY(other.start());
+        RedisWords words(other);
+        words.say({"HSET", "app:jobs:meta", "opts.maxLenEvents", "10000"});
+        const QString url = u"unix://:secret@"_s + other.url().path;
+        QCOMPARE(ask("POST", "/admin/queues/connections", QJsonObject{{u"name"_s, u"b"_s}, {u"url"_s, u"http://x"_s}})
+                     .status,
+                 400);
+        words.say({"CONFIG", "SET", "requirepass", "secret"});
+        const Answer added =
+            ask("POST", "/admin/queues/connections",
+                QJsonObject{{u"name"_s, u"other"_s}, {u"url"_s, url}, {u"prefixes"_s, QJsonArray{u"app"_s}}});
+        QCOMPARE(added.status, 201);
+        QVERIFY(!added.body.contains("secret"));
+        QTRY_COMPARE(row(u"jobs"_s)["connection"_L1], added.json()["id"_L1]);
+        for (const auto &entry : audit("queue.connection.add"))
+            QVERIFY(!QJsonDocument(entry.toObject()).toJson().contains("secret"));
+        const QByteArray one = "/admin/queues/connections/" + added.json()["id"_L1].toString().toLatin1();
+        QCOMPARE(ask("PATCH", one, QJsonObject{{u"name"_s, u"renamed"_s}}).json()["name"_L1].toString(), u"renamed"_s);
+        QCOMPARE(ask("DELETE", one).status, 204);
+        QTRY_VERIFY(row(u"jobs"_s).isEmpty());
+        QCOMPARE(ask("DELETE", "/admin/queues/connections/own").status, 409);
+        QCOMPARE(ask("DELETE", one).status, 404);
+    }
+
+    // Among many jobs a page takes no longer than among few.
+    void aPageOfALargeQueueIsQuick()
+    {
+        for (int i = 0; i < 5; ++i) {
+            fill("completed", 20'000, "mail", QByteArray::number(i));
+            fill("wait", 20'000, "mail", QByteArray::number(i));
+        }
+        for (const QByteArray query :
+             {"completed&from=50000", "waiting&from=50000", "waiting&from=99000&order=oldest"}) {
+            qint64 best = 10'000;
+            for (int i = 0; i < 5; ++i) {
+                QElapsedTimer timer;
+                timer.start();
+                const Answer page = ask("GET", path("/jobs?limit=200&state=" + query));
+                best = std::min(best, timer.elapsed());
+                QCOMPARE(page.json()["items"_L1].toArray().size(), 200);
+            }
+            QVERIFY2(best < 500, (query + ": " + QByteArray::number(best) + " ms").constData());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(QueueWatchTest)
+#include "queue_watch_test.moc"

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "jobs_fixture.h"
+#include "widgets/json_model.h"
+#include "widgets/json_view.h"
+#include "widgets/state_view.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QListView>
+#include <QPushButton>
+#include <QTreeView>
+
+using namespace signalbox::ui;
+using namespace signalbox::ui::test;
+using namespace Qt::Literals::StringLiterals;
+
+// One job in detail.
+class QueuesJobDetailTest : public QObject, private JobsFixture {
+    Q_OBJECT
+private slots:
+    void init()
+    {
+        open(20, 5, 2);
+        m_server->on(
+            "GET", base() + u"/jobs/5/logs"_s,
+            QCborMap{{"lines"_L1, QCborArray{u"one"_s, u"two"_s, u"three"_s}}, {"total"_L1, 3}, {"from"_L1, 0}});
+        const QCborArray leaves{treeNode(QueueId, u"5"_s, u"failed"_s), treeNode(u"b3RoZXI"_s, u"9"_s, u"completed"_s)};
+        m_server->on("GET", base() + u"/jobs/5/tree"_s,
+                     QCborMap{{"root"_L1, treeNode(u"b3JkZXJz"_s, u"7"_s, u"waitingChildren"_s, leaves)},
+                              {"truncated"_L1, false}});
+        showState(u"Failed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Failed"_s, Patience);
+        clickRow(0);
+        QTRY_VERIFY_WITH_TIMEOUT(dataView()->model()->rowCount() == 2, Patience);
+    }
+
+    void cleanup() { close(); }
+
+    void allOfItIsShown()
+    {
+        QCOMPARE(text(u"jobName"_s), u"send-email"_s);
+        QCOMPARE(text(u"jobId"_s), u"5"_s);
+        QVERIFY(text(u"jobSummary"_s).contains(u"attempt 3 of 3"_s));
+        clickTab(u"jobTabs"_s, u"Facts"_s);
+        QCOMPARE(text(u"jobFact_failure"_s), u"SMTP 550: mailbox unavailable"_s);
+        QCOMPARE(text(u"jobFact_children"_s).contains(u"2 done, 1 to run, 1 failed"_s), true);
+        clickTab(u"jobTabs"_s, u"Timeline"_s);
+        QCOMPARE(part<QTableView>(u"jobTimeline"_s)->model()->rowCount(), 4);
+        clickTab(u"jobTabs"_s, u"Failures 2"_s);
+        QVERIFY(part<QPlainTextEdit>(u"jobStackTrace"_s)->toPlainText().endsWith(u"x.js:1:1)"_s));
+        part<QComboBox>(u"jobAttempts"_s)->setCurrentIndex(1);
+        QVERIFY(part<QPlainTextEdit>(u"jobStackTrace"_s)->toPlainText().endsWith(u"worker.js:17:3)"_s));
+        click(u"jobStackTraceCopy"_s);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"mailer.js"_s));
+    }
+
+    void dataIsEditedAndCheckedWhileOneTypes()
+    {
+        m_server->on("PATCH", base() + u"/jobs/5"_s, [](const ScriptedAdmin::Question &question) {
+            QCborMap job = jobDetails(u"5"_s);
+            job.insert("data"_L1, question.body.value("data"_L1));
+            return ScriptedAdmin::Reply{200, job};
+        });
+        click(u"jobDataEdit"_s);
+        auto *editor = part<QPlainTextEdit>(u"jobDataEditor.text"_s);
+        editor->setPlainText(u"{\"to\":"_s);
+        QVERIFY(isSeen(u"jobDataEditor.problem"_s));
+        QVERIFY(!part<QPushButton>(u"jobDataSave"_s)->isEnabled());
+        editor->setPlainText(u"{\"to\": \"x\"}"_s);
+        QVERIFY(!isSeen(u"jobDataEditor.problem"_s));
+        editor->setFocus();
+        QTest::keyClick(editor, Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"The data is saved"_s, Patience);
+        QCOMPARE(m_server->asked("PATCH", base() + u"/jobs/5"_s).last().body.value("data"_L1).toMap(),
+                 (QCborMap{{"to"_L1, u"x"_s}}));
+        QTRY_COMPARE_WITH_TIMEOUT(dataView()->model()->rowCount(), 1, Patience);
+        QVERIFY(dataView()->isVisible());
+    }
+
+    void aRefusedEditStaysToBeMended()
+    {
+        m_server->on("PATCH", base() + u"/jobs/5"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{409, {{"error"_L1, "It runs by now"_L1}}};
+        });
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"1"_s);
+        click(u"jobDataSave"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"jobDataEditor.problem"_s).contains(u"It runs by now"_s), Patience);
+        QCOMPARE(part<QPlainTextEdit>(u"jobDataEditor.text"_s)->toPlainText(), u"1"_s);
+    }
+
+    void whatIsNotSavedIsGuarded()
+    {
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"1"_s);
+        clickRow(1);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobUnsaved"_s), Patience);
+        QCOMPARE(text(u"jobId"_s), u"5"_s);
+        QTest::keyClick(table(), Qt::Key_Escape);
+        QVERIFY(isSeen(u"jobDetail"_s));
+        clickRow(1);
+        click(u"jobDataDiscard"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"jobId"_s), u"4"_s, Patience);
+        QVERIFY(!isSeen(u"jobUnsaved"_s));
+    }
+
+    void closingWaitsForWhatIsNotSaved()
+    {
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"1"_s);
+        click(u"jobClose"_s);
+        QVERIFY(isSeen(u"jobUnsaved"_s));
+        click(u"noticeAction"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!isSeen(u"jobDetail"_s), Patience);
+    }
+
+    void logsComeLiveAndAreFiltered()
+    {
+        clickTab(u"jobTabs"_s, u"Logs 3"_s);
+        const auto *list = part<QListView>(u"jobLogs"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 3, Patience);
+        tell({},
+             {{"state"_L1, u"failed"_s},
+              {"attemptsMade"_L1, 3},
+              {"logs"_L1, QCborArray{u"four"_s}},
+              {"logsTotal"_L1, 4}});
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 4, Patience);
+        type(u"jobLogsFilter"_s, u"t"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, Patience);
+        type(u"jobLogsFilter"_s, u"nothing"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(part<StateView>(u"jobLogsState"_s)->state(), StateView::State::Empty, Patience);
+    }
+
+    void noLogLineIsLostThatComesWhileOthersAreOnTheirWay()
+    {
+        const QStringList lines{u"one"_s, u"two"_s, u"three"_s, u"four"_s, u"five"_s};
+        qsizetype written = 3;
+        m_server->on("GET", base() + u"/jobs/5/logs"_s, [&](const ScriptedAdmin::Question &question) {
+            const qint64 from = std::max<qint64>(0, question.parameter(u"from"_s).toLongLong());
+            const QStringList told = lines.first(written).mid(from);
+            return ScriptedAdmin::Reply{
+                200, {{"lines"_L1, QCborArray::fromStringList(told)}, {"total"_L1, written}, {"from"_L1, from}}};
+        });
+        const QCborMap news{
+            {"state"_L1, u"failed"_s}, {"attemptsMade"_L1, 3}, {"logs"_L1, QCborArray{u"four"_s}}, {"logsTotal"_L1, 4}};
+        m_server->setHolding(true);
+        clickTab(u"jobTabs"_s, u"Logs 3"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("GET", base() + u"/jobs/5/logs"_s).size(), 1, Patience);
+        tell({}, news);
+        QTRY_COMPARE_WITH_TIMEOUT(part<QTabWidget>(u"jobTabs"_s)->tabText(3), u"Logs 4"_s, Patience);
+        m_server->setHolding(false); // answers what it was asked before there were four
+        written = 4;
+        const auto *list = part<QListView>(u"jobLogs"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 4, Patience);
+        QCOMPARE(list->model()->index(3, 0).data().toString(), u"four"_s);
+        written = 5;
+        tell({},
+             {{"state"_L1, u"failed"_s},
+              {"attemptsMade"_L1, 3},
+              {"logs"_L1, QCborArray{u"five"_s}},
+              {"logsTotal"_L1, 5}});
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 5, Patience);
+    }
+
+    void newsOfTheOneThatWasWatchedBeforeIsNotOfThisOne()
+    {
+        const auto news = [](const QString &id, qint64 lines) {
+            return QCborMap{{"id"_L1, id}, {"state"_L1, u"failed"_s}, {"attemptsMade"_L1, 3}, {"logsTotal"_L1, lines}};
+        };
+        const auto *tabs = part<QTabWidget>(u"jobTabs"_s);
+        tell({}, news(u"4"_s, 240));
+        tell({}, news(u"5"_s, 7));
+        QTRY_VERIFY_WITH_TIMEOUT(tabs->tabText(3) != u"Logs 3"_s, Patience);
+        QCOMPARE(tabs->tabText(3), u"Logs 7"_s);
+    }
+
+    void itFollowsItsState()
+    {
+        const qsizetype before = m_server->asked("GET", base() + u"/jobs/5"_s).size();
+        tell({}, {{"state"_L1, u"active"_s}, {"attemptsMade"_L1, 3}, {"progress"_L1, 50}});
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->asked("GET", base() + u"/jobs/5"_s).size() > before, Patience);
+    }
+
+    void theTreeLeadsToOtherJobs()
+    {
+        clickTab(u"jobTabs"_s, u"Tree"_s);
+        auto *tree = part<QTreeView>(u"jobTree"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(tree->model()->index(0, 0)), 2, Patience);
+        QCOMPARE(tree->currentIndex().row(), 0);
+        const QModelIndex other = tree->model()->index(1, 0, tree->model()->index(0, 0));
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(other).center());
+        QTRY_COMPARE_WITH_TIMEOUT(m_queues->size(), 1, Patience);
+        QCOMPARE(m_queues->first()[0].toString(), u"b3RoZXI"_s);
+        QCOMPARE(m_queues->first()[1].toString(), u"9"_s);
+    }
+
+    void theTraceLeadsToItsRequests()
+    {
+        clickTab(u"jobTabs"_s, u"Facts"_s);
+        emit part<QLabel>(u"jobFact_trace"_s)->linkActivated(u"trace"_s);
+        QCOMPARE(m_links->first()[0].toString(), u"requests"_s);
+        QCOMPARE(m_links->first()[1].toString(), u"trace:0af7651916cd43dd8448eb211c80319c"_s);
+    }
+
+    void aJobThatIsGoneIsToldSo()
+    {
+        m_server->on("GET", base() + u"/jobs/4"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{404, {{"error"_L1, "no such job"_L1}}};
+        });
+        clickRow(1);
+        QTRY_COMPARE_WITH_TIMEOUT(part<StateView>(u"jobDetailState"_s)->state(), StateView::State::Empty, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(1, JobsModel::State), u"Removed"_s, Patience);
+    }
+
+    void theDelayOfADelayedOneIsChanged()
+    {
+        m_server->on("GET", base() + u"/jobs/2"_s, jobDetails(u"2"_s, u"delayed"_s));
+        m_server->on("PATCH", base() + u"/jobs/2"_s, jobDetails(u"2"_s, u"delayed"_s));
+        showState(u"Delayed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Delayed"_s, Patience);
+        clickRow(0);
+        click(u"job_changeTiming"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobTimingDialog"_s), Patience);
+        part<QDoubleSpinBox>(u"jobTimingDialog.delay"_s)->setValue(2.5);
+        click(u"jobTimingDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job 2 changed"_s, Patience);
+        QCOMPARE(m_server->asked("PATCH", base() + u"/jobs/2"_s).last().body.value("delayMs"_L1).toInteger(), 2500);
+    }
+
+private:
+    JsonView *dataView() const { return part<JsonView>(u"jobData"_s); }
+};
+
+QTEST_MAIN(QueuesJobDetailTest)
+#include "queues_job_detail_test.moc"

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "jobs_fixture.h"
+#include "pages/queues/job_search.h"
+#include "widgets/state_view.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QMenu>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace signalbox::ui;
+using namespace signalbox::ui::test;
+using namespace Qt::Literals::StringLiterals;
+
+// The search over a queue's jobs.
+class QueuesSearchTest : public QObject, private JobsFixture {
+    Q_OBJECT
+private slots:
+    void cleanup() { close(); }
+
+    void whatMatchesComesAsItIsFound()
+    {
+        open(5000);
+        scriptSearch(3);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 6, Patience);
+        QVERIFY(model()->isFound());
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"jobsCount"_s), u"3,000 of 5,000 jobs looked at, 6 found"_s, Patience);
+        const QCborMap match = lastMatch();
+        QCOMPARE(match.value("q"_L1).toString(), u"ada"_s);
+        QCOMPARE(match.value("states"_L1).toArray().at(0).toString(), u"waiting"_s);
+        QCOMPARE(m_server->asked("POST", base() + u"/search"_s).last().body.value("cursor"_L1).toString(), u"2"_s);
+    }
+
+    void itIsCancelledAndGoesOn()
+    {
+        open(5000);
+        scriptSearch(3);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        m_server->setHolding(true);
+        type(u"jobsSearch"_s, u"ada"_s);
+        click(u"jobsSearchStop"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"jobsCount"_s).endsWith(u"stopped"_s), Patience);
+        m_server->setHolding(false);
+        click(u"jobsSearchMore"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 6, Patience);
+        QVERIFY(!isSeen(u"jobsSearchMore"_s));
+    }
+
+    void escStopsTheSearchThenEndsIt()
+    {
+        open(5000);
+        scriptSearch(3);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 6, Patience);
+        QTest::keyClick(part<QLineEdit>(u"jobsSearch"_s), Qt::Key_Escape);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 5000, Patience);
+        QVERIFY(!model()->isFound());
+    }
+
+    void statesAreChosen()
+    {
+        open(5000, 3);
+        scriptSearch(1);
+        showState(u"Failed"_s);
+        type(u"jobsSearch"_s, u"x"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastMatch().value("states"_L1).toArray(), QCborArray{u"failed"_s}, Patience);
+        part<QMenu>(u"jobsSearchStatesMenu"_s)->findChild<QAction *>(u"jobsSearchAll"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(lastMatch().value("states"_L1).toArray().size(), JobStateCount, Patience);
+        QCOMPARE(part<QToolButton>(u"jobsSearchStates"_s)->text(), u"in all states"_s);
+    }
+
+    void filtersNarrowIt()
+    {
+        open(5000, 3);
+        scriptSearch(1);
+        click(u"jobsFilters"_s);
+        type(u"jobsFilterName"_s, u"send-email"_s);
+        type(u"jobsFilterFailure"_s, u"SMTP"_s);
+        part<QSpinBox>(u"jobsFilterAttempts"_s)->setValue(2);
+        auto *age = part<QComboBox>(u"jobsFilterAge"_s);
+        age->setCurrentIndex(2);
+        emit age->activated(2);
+        const auto match = [this] { return lastMatch(); };
+        QTRY_COMPARE_WITH_TIMEOUT(match().value("minAttempts"_L1).toInteger(), 2, Patience);
+        QCOMPARE(match().value("name"_L1).toString(), u"send-email"_s);
+        QCOMPARE(match().value("failedReason"_L1).toString(), u"SMTP"_s);
+        const QDateTime after = QDateTime::fromString(match().value("after"_L1).toString(), Qt::ISODateWithMs);
+        QVERIFY(std::abs(after.secsTo(QDateTime::currentDateTimeUtc()) - 3600) < 60);
+        QVERIFY(match().value("before"_L1).isUndefined());
+    }
+
+    void nothingFoundSaysHowManyWereLookedAt()
+    {
+        open(5000);
+        m_server->on(
+            "POST", base() + u"/search"_s,
+            QCborMap{{"items"_L1, QCborArray()}, {"scanned"_L1, 5000}, {"total"_L1, 5000}, {"cursor"_L1, nullptr}});
+        type(u"jobsSearch"_s, u"nobody"_s);
+        const auto *states = part<StateView>(u"jobsState"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(states->state(), StateView::State::Empty, Patience);
+        QVERIFY(model()->isFound());
+        click(u"jobsEmptyAction"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 5000, Patience);
+    }
+
+    void aFailureInTheMiddleKeepsWhatWasFound()
+    {
+        open(5000);
+        scriptSearch(3, 1);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"jobsCount"_s).contains(u"Then it failed"_s), Patience);
+        QCOMPARE(model()->rowCount(), 2);
+        scriptSearch(3);
+        click(u"jobsSearchMore"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 6, Patience);
+    }
+
+    void whatWasFoundKeepsItsStateUpToDate()
+    {
+        open(5000);
+        scriptSearch(1);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 2, Patience);
+        tell({jobEvent(u"completed"_s, u"0"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Completed"_s, Patience);
+    }
+
+    void namesThatWereSeenAreOffered()
+    {
+        open(10);
+        click(u"jobsFilters"_s);
+        auto *name = part<QLineEdit>(u"jobsFilterName"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(name->completer()->model()->rowCount() == 2, Patience);
+    }
+
+private:
+    // Two jobs in each step; the one at `failing` fails.
+    void scriptSearch(int steps, int failing = -1)
+    {
+        m_server->on("POST", base() + u"/search"_s, [steps, failing](const ScriptedAdmin::Question &question) {
+            const int at = question.body.value("cursor"_L1).toString().toInt();
+            if (at == failing)
+                return ScriptedAdmin::Reply{503, {{"error"_L1, "Redis refused"_L1}}};
+            const QCborArray items{jobRow(QString::number(at * 2)), jobRow(QString::number(at * 2 + 1))};
+            const QCborValue next = at + 1 < steps ? QCborValue(QString::number(at + 1)) : QCborValue(nullptr);
+            return ScriptedAdmin::Reply{
+                200, {{"items"_L1, items}, {"scanned"_L1, 1000}, {"total"_L1, 5000}, {"cursor"_L1, next}}};
+        });
+    }
+
+    QCborMap lastMatch() const
+    {
+        const auto asked = m_server->asked("POST", base() + u"/search"_s);
+        return asked.isEmpty() ? QCborMap() : asked.last().body.value("match"_L1).toMap();
+    }
+};
+
+QTEST_MAIN(QueuesSearchTest)
+#include "queues_search_test.moc"
