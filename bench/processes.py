@@ -26,6 +26,12 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def wanted_seconds(pid):
+    """For how long its main thread has computed, or would have, had another not had the core."""
+    ran, waited = Path(f"/proc/{pid}/schedstat").read_text().split()[:2]
+    return (int(ran) + int(waited)) / 1e9
+
+
 def resident_bytes(pid):
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):

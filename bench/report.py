@@ -14,14 +14,15 @@ from pathlib import Path
 import setting
 
 ORDER = ["throughput", "telemetry_cost", "route_count", "idle_connections", "start_up", "window", "validation_cost",
-         "own_user", "logins", "users", "cached_user", "redis_client"]
+         "own_user", "logins", "users", "cached_user", "redis_client", "jobs", "queue_page"]
 
 
 class Report:
     """A title, a table, and checks of figures against what they should be."""
 
     def __init__(self, name, title):
-        self.content = {"name": name, "title": title, "columns": [], "rows": [], "checks": [], "notes": []}
+        self.content = {"name": name, "title": title, "columns": [], "rows": [], "checks": [], "notes": [],
+                        "date": date.today().isoformat()}
 
     def table(self, columns):
         self.content["columns"] = columns
@@ -43,9 +44,18 @@ class Report:
         print(f"  {what}: {value} ({wanted}): {'holds' if holds else 'FALLS SHORT'}", flush=True)
 
     def save(self):
+        kind = build_type()
+        if kind != "Release":
+            self.note(f"Measured with a build of the type {kind}, which is slower than a release.")
         setting.RESULTS.mkdir(parents=True, exist_ok=True)
         file = setting.RESULTS / f"{self.content['name']}.json"
         file.write_text(json.dumps(self.content, indent=1))
+
+
+def build_type():
+    cache = setting.BUILD / "CMakeCache.txt"
+    found = re.search(r"^CMAKE_BUILD_TYPE:\w+=(.*)$", cache.read_text(), re.MULTILINE) if cache.exists() else None
+    return found[1] if found else "unknown"
 
 
 def table(columns, rows):
@@ -62,6 +72,8 @@ def machine():
 
 def section(content):
     parts = [f"## {content['title']}"]
+    if content.get("date"):
+        parts.append(f"Measured on {content['date']}.")
     if content["rows"]:
         parts.append(table(content["columns"], content["rows"]))
     if content["checks"]:
@@ -72,11 +84,8 @@ def section(content):
     return "\n\n".join(parts)
 
 
-def write():
-    """Takes in every result that is there, so that one measurement can be repeated alone."""
-    files = [setting.RESULTS / f"{name}.json" for name in ORDER]
-    contents = [json.loads(file.read_text()) for file in files if file.exists()]
-    head = f"""# Benchmarks
+def made_now():
+    return f"""# Benchmarks
 
 Made by `scripts/bench` on {date.today().isoformat()}: {machine()}. Rounds in which
 each server has its turn ({setting.ROUNDS} of {setting.SECONDS:g} s), medians. The load generator
@@ -84,8 +93,25 @@ each server has its turn ({setting.ROUNDS} of {setting.SECONDS:g} s), medians. T
 connections, no pipelining. *Per CPU second* is answers for each second of CPU
 that the server's process used, all its threads: noise hardly moves it, and the
 ratios are judged by it."""
-    text = "\n\n".join([head] + [section(content) for content in contents]) + "\n"
-    (setting.SOURCE / "docs" / "benchmarks.md").write_text(text)
+
+
+def sections_of(text):
+    """The head, and the sections by their titles."""
+    head, *rest = text.strip().split("\n\n## ")
+    return head, {part.partition("\n")[0]: "## " + part for part in rest}
+
+
+def write():
+    """Takes in every result that is there, so that one measurement can be repeated alone; what was measured elsewhere or
+    earlier, and is no result here, stays as it is."""
+    document = setting.SOURCE / "docs" / "benchmarks.md"
+    head, sections = sections_of(document.read_text()) if document.exists() else ("", {})
+    files = [setting.RESULTS / f"{name}.json" for name in ORDER]
+    made = {content["title"]: section(content) for content in (json.loads(file.read_text()) for file in files
+                                                               if file.exists())}
+    if not head or not sections.keys() - made.keys():
+        head, sections = made_now(), {}
+    document.write_text("\n\n".join([head, *(sections | made).values()]) + "\n")
     print("docs/benchmarks.md is written")
 
 
