@@ -32,7 +32,11 @@ build() {
     shift
     configure "$preset"
     if (($# > 0)); then set -- --target "$@"; fi
-    cmake --build --preset "$preset" "$@" >&2
+    if [[ -t 2 ]]; then
+        cmake --build --preset "$preset" "$@" >&2
+    else # a log: what fails, and not a line for each file
+        cmake --build --preset "$preset" "$@" -- --quiet >&2
+    fi
 }
 
 have() { command -v "$1" >/dev/null 2>&1; }
