@@ -3,87 +3,32 @@
 //
 // What the console does to queues, as BullMQ itself sees it.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { FlowProducer, Queue, Worker } from "bullmq";
-import { startRedis } from "./redis.js";
-import { startServer } from "./server.js";
+import { beforeEach, test } from "node:test";
+import { FlowProducer } from "bullmq";
+import { useConsole } from "./console_fixture.js";
+import { eventually } from "./workers.js";
 
-const patience = 10_000;
-const token = "interop-token-0123456789";
+const admin = useConsole();
+const call = (...words) => admin.call(...words);
+const path = (rest) => admin.path(queue, rest);
+const act = (action, jobs, more) => admin.act(queue, action, jobs, more);
 
-let redis;
-let connection; // BullMQ makes its own clients
-let server;
 let queue;
 let count = 0;
 
-before(async () => {
-  redis = await startRedis();
-  connection = { path: redis.url.slice("unix://".length) };
-  server = await startServer([], { REDIS_URL: redis.url, SIGNALBOX_ADMIN_TOKEN: token });
-});
 beforeEach(async () => {
-  queue = new Queue(`mail${++count}`, { connection });
-  await queue.waitUntilReady();
+  queue = await admin.openQueue(`mail${++count}`);
 });
-afterEach(() => queue.close());
-after(async () => {
-  await server?.stop();
-  await redis?.stop();
-});
-
-async function call(method, path, body, status = 200) {
-  const response = await fetch(server.url + path, {
-    method,
-    headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-    body: body && JSON.stringify(body),
-  });
-  const text = await response.text();
-  assert.equal(response.status, status, `${method} ${path}: ${response.status} ${text}`);
-  return text && JSON.parse(text);
-}
-
-const idOf = (name) => Buffer.from(`own\0bull\0${name}`).toString("base64url");
-const path = (rest = "") => `/admin/queues/${idOf(queue.name)}${rest}`;
-
-async function eventually(condition, what) {
-  const end = Date.now() + patience;
-  for (;;) {
-    const result = await condition();
-    if (result) return result;
-    assert.ok(Date.now() < end, `never: ${what}`);
-    await pause(20);
-  }
-}
 
 // Runs what waits until `wanted` jobs have finished, failing all of them if asked.
 async function work(wanted, fails = false) {
-  const worker = new Worker(
-    queue.name,
-    async () => {
-      if (fails) throw new Error("no such host");
-      return "done";
-    },
-    { connection },
-  );
+  const worker = admin.openWorker(queue, async () => {
+    if (fails) throw new Error("no such host");
+    return "done";
+  });
   const ended = async () => (await queue.getFailedCount()) + (await queue.getCompletedCount()) >= wanted;
   await eventually(ended, `${wanted} jobs end`);
   await worker.close();
-}
-
-async function act(action, jobs, more = {}) {
-  return call("POST", path("/actions"), { action, jobs, ...more });
-}
-
-async function inSteps(rest, body) {
-  let done = 0;
-  do {
-    const step = await call("POST", path(rest), body);
-    done += step.done;
-    body = { ...body, cursor: step.cursor };
-  } while (body.cursor);
-  return done;
 }
 
 test("counts and pages are those of Node", async () => {
@@ -144,8 +89,7 @@ test("promote, remove and duplicate", async () => {
 
 test("an active job can't be removed; it is failed, and its worker's result is ignored", async () => {
   let finish;
-  const worker = new Worker(queue.name, () => new Promise((resolve) => (finish = resolve)), { connection });
-  worker.on("error", () => {}); // that it lost its lock
+  const worker = admin.openWorker(queue, () => new Promise((resolve) => (finish = resolve)));
   const job = await queue.add("n", {});
   await eventually(() => finish, "it runs");
   assert.equal((await act("remove", [job.id])).done, 0);
@@ -189,7 +133,7 @@ test("draining spares a scheduler's next job", async () => {
   assert.equal(listed.items[0].id, "daily");
   assert.equal(listed.items[0].everyMs, 3_600_000);
   assert.equal(Date.parse(listed.items[0].nextAt), theirs.next);
-  assert.equal(await inSteps("/drain", { delayed: true }), 730);
+  assert.equal((await admin.inSteps(queue, "/drain", { delayed: true })).done, 730);
   const left = await queue.getJobs(["wait", "delayed"]);
   assert.deepEqual(left.map((job) => job.repeatJobKey), ["daily"]);
   const refused = await act("remove", [left[0].id]);
@@ -247,17 +191,16 @@ test("a scheduler that can't be is refused, and says why", async () => {
 test("finished jobs are cleaned, and a queue is obliterated", async () => {
   await queue.addBulk([...Array(30).keys()].map((n) => ({ name: "n", data: { n } })));
   await work(30);
-  assert.equal(await inSteps("/clean", { state: "completed", olderThanMs: 0 }), 30);
+  assert.equal((await admin.inSteps(queue, "/clean", { state: "completed", olderThanMs: 0 })).done, 30);
   assert.equal(await queue.getCompletedCount(), 0);
   await queue.add("n", {}, { deduplication: { id: "once" } });
   await call("POST", path("/obliterate"), { confirm: "another" }, 400);
-  await inSteps("/obliterate", { confirm: queue.name });
-  assert.deepEqual(await redis.client().keys(`bull:${queue.name}:*`), []);
+  await admin.inSteps(queue, "/obliterate", { confirm: queue.name });
+  assert.deepEqual(await admin.client.keys(`bull:${queue.name}:*`), []);
 });
 
 test("a flow is told as Node tells it", async () => {
-  const flow = new FlowProducer({ connection });
-  await flow.waitUntilReady();
+  const flow = admin.keep(new FlowProducer({ connection: admin.connection }));
   const tree = await flow.add({
     name: "parent",
     queueName: queue.name,
@@ -278,18 +221,14 @@ test("a flow is told as Node tells it", async () => {
     ignored: detail.childrenCounts.ignored,
     failed: detail.childrenCounts.failed,
   });
-  await flow.close();
 });
 
 test("workers, logs and metrics", async () => {
-  const worker = new Worker(
-    queue.name,
-    async (job) => {
-      await job.log("one");
-      await job.log("two");
-    },
-    { connection, name: "w1", metrics: { maxDataPoints: 60 } },
-  );
+  const writeLogs = async (job) => {
+    await job.log("one");
+    await job.log("two");
+  };
+  admin.openWorker(queue, writeLogs, { name: "w1", metrics: { maxDataPoints: 60 } });
   const job = await queue.add("n", {});
   await eventually(async () => (await job.getState()) === "completed", "it runs");
   const logs = await call("GET", path(`/jobs/${job.id}/logs?from=-1`));
@@ -298,5 +237,4 @@ test("workers, logs and metrics", async () => {
   const row = await call("GET", path());
   assert.equal(row.workersList[0].name, "w1");
   assert.equal(row.metrics.completed.count, (await queue.getMetrics("completed")).meta.count);
-  await worker.close();
 });

@@ -31,6 +31,11 @@ QList<JobRow> rowsFrom(int first, int count, const QString &state = u"waiting"_s
     return rows;
 }
 
+QString cell(const JobsModel &model, int row, int column)
+{
+    return model.index(row, column).data().toString();
+}
+
 } // namespace
 
 class QueuesJobsModelTest : public QObject {
@@ -177,6 +182,59 @@ private slots:
         model.sort(JobsModel::Added, Qt::DescendingOrder);
         QCOMPARE(model.index(0, JobsModel::Id).data().toString(), u"302"_s);
         QCOMPARE(kept.row(), 300);
+    }
+
+    void ofMoreThanCanBeShownTheFirstOfTheOrderStay()
+    {
+        constexpr int capacity = JobsModel::FoundCapacity;
+        JobsModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.sort(JobsModel::Added, Qt::DescendingOrder);
+        model.restartFound(JobState::Waiting);
+        model.append(rowsFrom(1000, capacity));
+        QVERIFY(!model.isFull());
+        QVERIFY(!model.hasLeftOut());
+        const QPersistentModelIndex kept = model.index(0, JobsModel::Name);
+        const QPersistentModelIndex lost = model.index(capacity - 1, JobsModel::Name);
+        model.append(rowsFrom(1000 + capacity, 10)); // each before all that are there
+        QCOMPARE(model.rowCount(), capacity);
+        QVERIFY(model.hasLeftOut());
+        QCOMPARE(cell(model, 0, JobsModel::Id), QString::number(1009 + capacity));
+        QCOMPARE(cell(model, capacity - 1, JobsModel::Id), u"1010"_s);
+        QCOMPARE(kept.row(), 10);
+        QVERIFY(!lost.isValid());
+        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
+        model.append(rowsFrom(0, 500)); // each behind them
+        QCOMPARE(layouts.size(), 0);
+        QCOMPARE(cell(model, capacity - 1, JobsModel::Id), u"1010"_s);
+        model.restart(0, JobState::Waiting);
+        QVERIFY(!model.isSorted());
+    }
+
+    void idsAreSortedAsTheNumbersThatTheyAre()
+    {
+        JobsModel model;
+        model.restartFound();
+        QList<JobRow> rows;
+        for (const QString &id : {u"10"_s, u"order-9"_s, u"9"_s, u"100"_s, u"order-10"_s})
+            rows.append(JobRow::fromCbor(jobRow(id)));
+        model.append(rows);
+        model.sort(JobsModel::Id, Qt::AscendingOrder);
+        QStringList ids;
+        for (int row = 0; row < model.rowCount(); ++row)
+            ids.append(cell(model, row, JobsModel::Id));
+        QCOMPARE(ids, (QStringList{u"9"_s, u"10"_s, u"100"_s, u"order-10"_s, u"order-9"_s}));
+    }
+
+    void theLargestAndTheLatestComeFirst()
+    {
+        const JobsModel model;
+        const auto first = [&model](int column) {
+            return model.headerData(column, Qt::Horizontal, Qt::InitialSortOrderRole).toInt();
+        };
+        QCOMPARE(first(JobsModel::Run), int(Qt::DescendingOrder));
+        QCOMPARE(first(JobsModel::At), int(Qt::DescendingOrder));
+        QCOMPARE(first(JobsModel::Name), int(Qt::AscendingOrder));
     }
 
     void noMoreIsFoundThanCanBeShown()

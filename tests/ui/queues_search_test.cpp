@@ -3,10 +3,12 @@
 
 #include "jobs_fixture.h"
 #include "pages/queues/job_search.h"
+#include "pages/queues/jobs_list.h"
 #include "widgets/state_view.h"
 
 #include <QComboBox>
 #include <QCompleter>
+#include <QHeaderView>
 #include <QMenu>
 #include <QSpinBox>
 #include <QToolButton>
@@ -130,6 +132,86 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Completed"_s, Patience);
     }
 
+    void aClickOnAHeadSortsTheWholeState()
+    {
+        open(5000, 3);
+        scriptSearch(3);
+        showState(u"Failed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, Patience);
+        clickHead(JobsModel::At);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 6, Patience);
+        QCOMPARE(lastMatch().value("states"_L1).toArray(), QCborArray{u"failed"_s});
+        QVERIFY(lastMatch().value("q"_L1).toString().isEmpty());
+        QCOMPARE(cell(0, JobsModel::Id), u"5"_s); // the last that failed
+        QVERIFY(!table()->isColumnHidden(JobsModel::Failure)); // as it was
+        QVERIFY(!table()->isColumnHidden(JobsModel::State)); // which may change
+        clickHead(JobsModel::At);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"0"_s, Patience);
+        clickHead(JobsModel::At); // no longer
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, Patience);
+        QVERIFY(!model()->isFound());
+        QCOMPARE(table()->horizontalHeader()->sortIndicatorSection(), -1);
+    }
+
+    // What it found so far isn't the whole, so sorting it would mislead.
+    void whatIsSortedIsLookedThroughToTheEnd()
+    {
+        open(5000);
+        scriptMany(7);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Resting, Patience);
+        QCOMPARE(model()->rowCount(), 1000);
+        clickHead(JobsModel::At);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Done, Patience);
+        QCOMPARE(model()->rowCount(), JobsModel::FoundCapacity);
+        QCOMPARE(cell(0, JobsModel::Id), u"6999"_s);
+        const QString whole = u"7,000 of 7,000 jobs looked at, 7,000 found, the first 5,000 by Since shown"_s;
+        QCOMPARE(text(u"jobsCount"_s), whole);
+        clickHead(JobsModel::At); // the first of all by it, not of those that are shown
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"0"_s, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"jobsCount"_s), whole, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Done, Patience);
+    }
+
+    void whatWasStoppedIsSortedAsFarAsItGot()
+    {
+        open(5000);
+        scriptMany(2);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Resting, Patience);
+        m_server->setHolding(true);
+        click(u"jobsSearchMore"_s);
+        click(u"jobsSearchStop"_s);
+        m_server->setHolding(false);
+        clickHead(JobsModel::At);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"999"_s, Patience);
+        QCOMPARE(search()->state(), JobSearch::State::Cancelled);
+    }
+
+    void escEndsTheOrder()
+    {
+        open(5000);
+        scriptSearch(3);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        clickHead(JobsModel::Name);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Done, Patience);
+        QTest::keyClick(table(), Qt::Key_Escape);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 5000, Patience);
+        QVERIFY(!model()->isFound());
+    }
+
+    void anotherStateComesInItsOwnOrder()
+    {
+        open(5000, 3);
+        scriptSearch(3);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        clickHead(JobsModel::Name);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 6, Patience);
+        showState(u"Failed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, Patience);
+        QVERIFY(!model()->isFound());
+    }
+
     void namesThatWereSeenAreOffered()
     {
         open(10);
@@ -152,6 +234,31 @@ private:
                 200, {{"items"_L1, items}, {"scanned"_L1, 1000}, {"total"_L1, 5000}, {"cursor"_L1, next}}};
         });
     }
+
+    // A thousand jobs in each step.
+    void scriptMany(int steps)
+    {
+        m_server->on("POST", base() + u"/search"_s, [steps](const ScriptedAdmin::Question &question) {
+            const int at = question.body.value("cursor"_L1).toString().toInt();
+            QCborArray items;
+            for (int number = at * 1000; number < (at + 1) * 1000; ++number)
+                items.append(jobRow(QString::number(number)));
+            const QCborValue next = at + 1 < steps ? QCborValue(QString::number(at + 1)) : QCborValue(nullptr);
+            return ScriptedAdmin::Reply{
+                200, {{"items"_L1, items}, {"scanned"_L1, 1000}, {"total"_L1, steps * 1000}, {"cursor"_L1, next}}};
+        });
+    }
+
+    void clickHead(int column) const
+    {
+        const QHeaderView *header = table()->horizontalHeader();
+        QVERIFY(!header->isSectionHidden(column));
+        const QPoint place(header->sectionViewportPosition(column) + header->sectionSize(column) / 2,
+                           header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, place);
+    }
+
+    JobSearch *search() const { return &m_page->findChild<JobsList *>()->jobSearch(); }
 
     QCborMap lastMatch() const
     {

@@ -89,7 +89,7 @@ void JobSearch::take(const AdminClient::Answer &answer)
         return; // whoever took them has had enough
     if (m_cursor.isEmpty())
         return setState(State::Done);
-    if (m_found >= m_restAt)
+    if (m_rests && m_found >= m_restAt)
         return setState(State::Resting);
     emit stateChanged();
     if (m_session)

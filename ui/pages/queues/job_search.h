@@ -27,6 +27,7 @@ public:
 
     void setSession(Session *session); // ends what is under way
     void start(const QString &queueId, const JobMatch &match, bool newestFirst);
+    void setRests(bool rests) { m_rests = rests; } // false: it goes on to the end, however many it finds
     void goOn(); // after a rest, a cancel or a failure
     void cancel();
     void forget();
@@ -59,6 +60,7 @@ private:
     qint64 m_restAt = 0;
     quint64 m_question = 0;
     bool m_newestFirst = true;
+    bool m_rests = true;
     State m_state = State::Idle;
 };
 

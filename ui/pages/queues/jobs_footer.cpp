@@ -85,10 +85,16 @@ void JobsFooter::setActions(const QList<QAction *> &actions)
 QString JobsFooter::searchText() const
 {
     const JobSearch &search = m_list.jobSearch();
-    const QString found = tr("%1 of %2 looked at, %3 found")
+    const JobsModel &model = m_list.model();
+    const bool isCut = model.isSorted() && model.hasLeftOut();
+    QString found = tr("%1 of %2 looked at, %3 found")
                               .arg(formatExact(search.scanned()), formatCounted(search.total(), tr("job"), tr("jobs")),
-                                   formatExact(m_list.total()));
-    if (m_list.model().isFull())
+                                   formatExact(isCut ? search.found() : m_list.total()));
+    if (isCut)
+        found = tr("%1, the first %2 by %3 shown")
+                    .arg(found, formatExact(m_list.total()),
+                         model.headerData(model.sortColumn(), Qt::Horizontal, Qt::DisplayRole).toString());
+    if (model.isFull())
         return tr("%1, the most that are shown: narrow the search").arg(found);
     if (search.state() == JobSearch::State::Failed && m_list.total() > 0)
         return tr("%1. Then it failed: %2").arg(found, search.error());

@@ -145,11 +145,33 @@ void JobsList::search(const QString &queueId, const JobMatch &match, bool newest
     m_match = match;
     m_allThatMatch = false;
     m_source.stop();
-    m_model.restartFound();
-    m_table->showColumnsOf({}, mayHaveFailed(match.states));
+    // Those of one state, in another order, have the columns that they had.
+    const bool isWholeState = match.isPlain() && match.states.size() == 1;
+    const auto state = isWholeState ? std::optional(match.states.constFirst()) : std::nullopt;
+    m_model.restartFound(state);
+    m_table->showColumnsOf(state, mayHaveFailed(match.states));
     tellNews();
+    m_search.setRests(!isSorted());
     m_search.start(queueId, match, newestFirst);
     m_table->goToTop();
+}
+
+bool JobsList::sort(int column, Qt::SortOrder order)
+{
+    const bool isAllHere = isSearching() && !m_model.hasLeftOut();
+    m_model.sort(column, order);
+    m_search.setRests(!isSorted());
+    if (!isSorted() || !isAllHere)
+        return false;
+    if (m_search.state() == JobSearch::State::Resting)
+        m_search.goOn();
+    showState();
+    return true;
+}
+
+void JobsList::clearSort()
+{
+    m_model.sort(-1, Qt::AscendingOrder);
 }
 
 void JobsList::forget()
@@ -246,7 +268,7 @@ JobTarget JobsList::targetOfAll() const
     target.queueId = m_queueId;
     target.states = m_match.states;
     target.match = isSearching() ? m_search.match() : m_match.toCbor(0);
-    target.count = m_model.rowCount();
+    target.count = isSearching() ? m_search.found() : m_model.rowCount();
     return target;
 }
 

@@ -33,6 +33,9 @@ public:
     void setPaused(bool paused); // nothing comes in by itself
     void showJobs(const QString &queueId, JobState state, bool newestFirst);
     void search(const QString &queueId, const JobMatch &match, bool newestFirst);
+    // By a column of the model; -1: as they come. False: the jobs have to be shown, or searched, anew for it.
+    bool sort(int column, Qt::SortOrder order);
+    void clearSort(); // of what is shown or searched next
     void forget();
     void takeRow(const QueueRow &row); // figures of the queue
     void takeEvents(const QList<JobEvent> &events, qint64 skipped);
@@ -40,6 +43,7 @@ public:
     void selectAllThatMatch(bool all);
 
     bool isSearching() const { return m_model.isFound(); }
+    bool isSorted() const { return m_model.isSorted(); }
     bool allThatMatch() const { return m_allThatMatch; }
     JobTarget target() const; // what an action is for
     const JobRow *current() const; // null: none; until the model changes

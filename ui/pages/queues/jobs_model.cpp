@@ -6,11 +6,12 @@
 #include "widgets/format.h"
 
 #include <QDateTime>
+#include <QSet>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
+#include <compare>
 
 namespace signalbox::ui {
 
@@ -40,49 +41,90 @@ double orLowest(double value)
     return std::isnan(value) ? -1 : value;
 }
 
-QVariant sortKey(const JobRow &row, int column)
-{
-    switch (column) {
-    case JobsModel::Name:
-        return row.name;
-    case JobsModel::State:
-        return row.state ? int(*row.state) : JobStateCount;
-    case JobsModel::Data:
-        return row.dataPreview;
-    case JobsModel::Progress:
-        return orLowest(row.progress.share);
-    case JobsModel::Attempts:
-        return row.attemptsMade;
-    case JobsModel::Priority:
-        return row.priority;
-    case JobsModel::Added:
-        return row.addedAtMs;
-    case JobsModel::At:
-        return row.atMs;
-    case JobsModel::Wait:
-        return orLowest(row.waitMs);
-    case JobsModel::Run:
-        return orLowest(row.runMs);
-    case JobsModel::Worker:
-        return row.worker;
-    case JobsModel::Failure:
-        return row.failedReason;
-    default:
-        return row.id;
-    }
-}
-
-QString oneLine(const QString &text)
-{
-    return text.left(LongestCell).simplified();
-}
-
 // Of what still runs, until now.
 double runMsOf(const JobRow &row)
 {
     if (row.state == JobState::Active && row.processedAtMs > 0)
         return double(std::max<qint64>(0, QDateTime::currentMSecsSinceEpoch() - row.processedAtMs));
     return row.runMs;
+}
+
+// Those that BullMQ gave, which are numbers, by number and before those of people.
+std::weak_ordering compareIds(const QString &a, const QString &b)
+{
+    bool isNumber = false;
+    bool isOtherNumber = false;
+    const qulonglong number = a.toULongLong(&isNumber);
+    const qulonglong other = b.toULongLong(&isOtherNumber);
+    if (isNumber && isOtherNumber)
+        return number <=> other;
+    if (isNumber != isOtherNumber)
+        return isNumber ? std::weak_ordering::less : std::weak_ordering::greater;
+    return a.compare(b) <=> 0;
+}
+
+std::weak_ordering compareTexts(const QString &a, const QString &b)
+{
+    return a.compare(b, Qt::CaseInsensitive) <=> 0;
+}
+
+std::weak_ordering compareNumbers(double a, double b) // which are numbers
+{
+    return a < b ? std::weak_ordering::less : a > b ? std::weak_ordering::greater : std::weak_ordering::equivalent;
+}
+
+std::weak_ordering compare(const JobRow &a, const JobRow &b, int column)
+{
+    const auto place = [](const JobRow &row) { return row.state ? int(*row.state) : JobStateCount; };
+    switch (column) {
+    case JobsModel::Name:
+        return compareTexts(a.name, b.name);
+    case JobsModel::State:
+        return place(a) <=> place(b);
+    case JobsModel::Data:
+        return compareTexts(a.dataPreview, b.dataPreview);
+    case JobsModel::Progress:
+        return compareNumbers(orLowest(a.progress.share), orLowest(b.progress.share));
+    case JobsModel::Attempts:
+        return a.attemptsMade <=> b.attemptsMade;
+    case JobsModel::Priority:
+        return a.priority <=> b.priority;
+    case JobsModel::Added:
+        return a.addedAtMs <=> b.addedAtMs;
+    case JobsModel::At:
+        return a.atMs <=> b.atMs;
+    case JobsModel::Wait:
+        return compareNumbers(orLowest(a.waitMs), orLowest(b.waitMs));
+    case JobsModel::Run:
+        return compareNumbers(orLowest(runMsOf(a)), orLowest(runMsOf(b)));
+    case JobsModel::Worker:
+        return compareTexts(a.worker, b.worker);
+    case JobsModel::Failure:
+        return compareTexts(a.failedReason, b.failedReason);
+    default:
+        return compareIds(a.id, b.id);
+    }
+}
+
+// By which one looks for the largest, or the latest, first.
+bool isSortedDownFirst(int column)
+{
+    switch (column) {
+    case JobsModel::Progress:
+    case JobsModel::Attempts:
+    case JobsModel::Added:
+    case JobsModel::At:
+    case JobsModel::Wait:
+    case JobsModel::Run:
+        return true;
+    default:
+        return false;
+    }
+}
+
+QString oneLine(const QString &text)
+{
+    return text.left(LongestCell).simplified();
 }
 
 } // namespace
@@ -92,6 +134,7 @@ void JobsModel::clear()
     m_pages.clear();
     m_places.clear();
     m_total = 0;
+    m_hasLeftOut = false;
 }
 
 void JobsModel::restart(qint64 total, std::optional<JobState> state)
@@ -99,17 +142,18 @@ void JobsModel::restart(qint64 total, std::optional<JobState> state)
     beginResetModel();
     clear();
     m_found = false;
+    m_sortColumn = -1;
     m_state = state;
     m_total = int(std::clamp<qint64>(total, 0, MostRows));
     endResetModel();
 }
 
-void JobsModel::restartFound()
+void JobsModel::restartFound(std::optional<JobState> state)
 {
     beginResetModel();
     clear();
     m_found = true;
-    m_state.reset();
+    m_state = state;
     endResetModel();
 }
 
@@ -197,17 +241,41 @@ bool JobsModel::isFresh(int page) const
 void JobsModel::append(const QList<JobRow> &rows)
 {
     QList<JobRow> fresh;
+    QSet<QString> ids;
     for (const JobRow &row : rows) {
-        if (m_places.contains(row.id) || m_total + fresh.size() >= FoundCapacity)
+        if (m_places.contains(row.id) || ids.contains(row.id))
             continue;
-        m_places.insert(row.id, int(m_total + fresh.size()));
+        if (!hasRoomFor(row, fresh.size())) {
+            m_hasLeftOut = true;
+            continue;
+        }
+        ids.insert(row.id);
         fresh.append(row);
     }
     if (fresh.isEmpty())
         return;
-    beginInsertRows({}, m_total, m_total + int(fresh.size()) - 1);
-    for (const JobRow &row : std::as_const(fresh))
+    insertAtEnd(fresh);
+    if (!isSorted())
+        return;
+    sortFound();
+    m_hasLeftOut |= m_total > FoundCapacity;
+    setTotal(std::min(m_total, FoundCapacity));
+}
+
+bool JobsModel::hasRoomFor(const JobRow &row, qsizetype before) const
+{
+    if (!isSorted())
+        return m_total + before < FoundCapacity;
+    return m_total < FoundCapacity || comesBefore(row, *at(m_total - 1));
+}
+
+void JobsModel::insertAtEnd(const QList<JobRow> &rows)
+{
+    beginInsertRows({}, m_total, m_total + int(rows.size()) - 1);
+    for (const JobRow &row : rows) {
+        m_places.insert(row.id, m_total);
         m_pages[m_total++ / PageSize].rows.append(row);
+    }
     endInsertRows();
 }
 
@@ -341,13 +409,27 @@ QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int rol
         return section == At ? atTitle() : tr(Titles[size_t(section)]);
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | (isFigure(section) ? Qt::AlignRight : Qt::AlignLeft));
+    if (role == Qt::InitialSortOrderRole)
+        return int(isSortedDownFirst(section) ? Qt::DescendingOrder : Qt::AscendingOrder);
     return {};
 }
 
 void JobsModel::sort(int column, Qt::SortOrder order)
 {
-    if (!m_found || column < 0)
-        return;
+    m_sortColumn = column;
+    m_sortOrder = order;
+    if (m_found && isSorted())
+        sortFound();
+}
+
+bool JobsModel::comesBefore(const JobRow &a, const JobRow &b) const
+{
+    const std::weak_ordering which = compare(a, b, m_sortColumn);
+    return m_sortOrder == Qt::AscendingOrder ? which < 0 : which > 0;
+}
+
+void JobsModel::sortFound()
+{
     QList<JobRow> rows;
     for (const auto &[number, page] : m_pages)
         rows += page.rows;
@@ -356,14 +438,11 @@ void JobsModel::sort(int column, Qt::SortOrder order)
     for (const QModelIndex &index : before)
         kept.append(index.data(IdRole).toString());
     emit layoutAboutToBeChanged({}, VerticalSortHint);
-    std::ranges::stable_sort(rows, [column, order](const JobRow &a, const JobRow &b) {
-        const QPartialOrdering which = QVariant::compare(sortKey(a, column), sortKey(b, column));
-        return order == Qt::AscendingOrder ? which == QPartialOrdering::Less : which == QPartialOrdering::Greater;
-    });
-    clear();
-    for (const JobRow &row : std::as_const(rows)) {
-        m_places.insert(row.id, m_total);
-        m_pages[m_total++ / PageSize].rows.append(row);
+    std::ranges::stable_sort(rows, [this](const JobRow &a, const JobRow &b) { return comesBefore(a, b); });
+    m_pages.clear();
+    for (int place = 0; place < m_total; ++place) {
+        m_places.insert(rows[place].id, place);
+        m_pages[place / PageSize].rows.append(rows[place]);
     }
     QModelIndexList after;
     for (qsizetype at = 0; at < before.size(); ++at)

@@ -14,8 +14,8 @@
 namespace signalbox::ui {
 
 // The jobs of a list of the server: all of its rows are there, but only some of them are loaded, a page at a time; the
-// pages that were looked at longest ago are let go. Or jobs that a search came across, which are all loaded and can be
-// sorted. Main thread.
+// pages that were looked at longest ago are let go. Or jobs that a search came across, which are all loaded, in the order
+// that was asked for; when there are more than it takes, the first of that order stay. Main thread.
 class JobsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -40,6 +40,7 @@ public:
     static constexpr int PageSize = 200;
     static constexpr int PagesKept = 25;
     static constexpr int FoundCapacity = 5000;
+    static_assert(FoundCapacity % PageSize == 0);
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -51,11 +52,12 @@ public:
     bool isFresh(int page) const;
     bool keep(); // what has expired is as good as new again; false: nothing had
 
-    // What a search finds.
-    void restartFound();
+    // What a search finds; none: in several states.
+    void restartFound(std::optional<JobState> state = {});
     void append(const QList<JobRow> &rows); // twice the same job: once
     bool isFound() const { return m_found; }
-    bool isFull() const { return m_found && m_total >= FoundCapacity; }
+    bool isFull() const { return m_found && !isSorted() && m_total >= FoundCapacity; } // takes no more
+    bool hasLeftOut() const { return m_hasLeftOut; } // of what was found, for want of room
 
     const JobRow *at(int row) const; // null: not loaded; until the model changes
     int rowOf(const QString &id) const; // -1: not loaded
@@ -67,7 +69,10 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    void sort(int column, Qt::SortOrder order) override; // of what was found
+    void sort(int column, Qt::SortOrder order) override; // of what is found, from now on; -1: as it came
+    bool isSorted() const { return m_sortColumn >= 0; }
+    int sortColumn() const { return m_sortColumn; }
+    Qt::SortOrder sortOrder() const { return m_sortOrder; }
 
 private:
     struct Page {
@@ -80,6 +85,10 @@ private:
     void put(int page, QList<JobRow> rows);
     void letGo();
     void forget(const Page &page);
+    bool comesBefore(const JobRow &a, const JobRow &b) const;
+    bool hasRoomFor(const JobRow &row, qsizetype before) const;
+    void insertAtEnd(const QList<JobRow> &rows);
+    void sortFound();
     QString text(const JobRow &row, int column) const;
     QVariant toolTip(const JobRow &row, int column) const;
     QString atTitle() const;
@@ -90,6 +99,9 @@ private:
     int m_total = 0;
     quint64 m_puts = 0;
     bool m_found = false;
+    bool m_hasLeftOut = false;
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
 } // namespace signalbox::ui

@@ -106,7 +106,7 @@ void JobsPane::connectList()
 {
     connect(m_tabs, &JobTabs::chosen, this, &JobsPane::showState);
     connect(m_bar, &JobsBar::changed, this, &JobsPane::run);
-    connect(m_bar, &JobsBar::orderChanged, this, &JobsPane::run);
+    connect(m_bar, &JobsBar::orderChanged, this, &JobsPane::runUnsorted);
     connect(m_bar, &JobsBar::cancelAsked, &m_list->jobSearch(), &JobSearch::cancel);
     connect(m_bar, &JobsBar::addAsked, this, &JobsPane::addJob);
     connect(m_bar, &JobsBar::left, &m_list->table(), qOverload<>(&QWidget::setFocus));
@@ -119,7 +119,8 @@ void JobsPane::connectList()
     connect(&m_list->model(), &QAbstractItemModel::modelReset, &m_enable, [this] { m_enable.start(); });
     connect(m_list, &JobsList::stateChanged, this,
             [this] { m_bar->setRunning(m_list->jobSearch().state() == JobSearch::State::Running); });
-    connect(m_list, &JobsList::actionWanted, this, [this] { m_list->isSearching() ? m_bar->clear() : addJob(); });
+    connect(m_list, &JobsList::actionWanted, this, [this] { m_list->isSearching() ? endSearch() : addJob(); });
+    connect(&m_list->table(), &JobsTable::sortAsked, this, &JobsPane::sort);
     connect(&m_list->table(), &QTableView::clicked, this, [this] {
         if (QGuiApplication::keyboardModifiers() == Qt::NoModifier)
             openCurrent();
@@ -199,7 +200,7 @@ void JobsPane::setQueue(const QueueRow &queue)
     m_watch.setQueue(queue.id);
     if (m_detail->mayClose())
         closeDetail();
-    run();
+    runUnsorted();
     m_list->takeRow(queue);
 }
 
@@ -208,7 +209,7 @@ void JobsPane::showState(JobState state)
     m_tabs->setState(state);
     m_bar->setPlace(state);
     m_settings.setValue(StateKey, jobStateKey(state));
-    run();
+    runUnsorted();
 }
 
 void JobsPane::run()
@@ -216,11 +217,31 @@ void JobsPane::run()
     if (m_queue.id.isEmpty())
         return;
     JobMatch match = m_bar->match();
-    if (match.isPlain() && match.states.isEmpty())
+    if (match.isPlain() && match.states.isEmpty() && !m_list->isSorted())
         return m_list->showJobs(m_queue.id, m_tabs->state(), m_bar->isNewestFirst());
     if (match.states.isEmpty())
         match.states = {m_tabs->state()};
     m_list->search(m_queue.id, match, m_bar->isNewestFirst());
+}
+
+void JobsPane::sort(int column, Qt::SortOrder order)
+{
+    if (!m_list->sort(column, order))
+        run();
+}
+
+void JobsPane::runUnsorted()
+{
+    m_list->clearSort();
+    run();
+}
+
+void JobsPane::endSearch()
+{
+    m_list->clearSort();
+    m_bar->clear();
+    if (m_list->isSearching()) // for its order only
+        run();
 }
 
 void JobsPane::openJob(const QString &jobId)
@@ -352,7 +373,7 @@ bool JobsPane::leave()
     }
     if (!m_list->isSearching())
         return false;
-    m_bar->clear();
+    endSearch();
     return true;
 }
 

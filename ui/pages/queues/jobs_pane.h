@@ -66,6 +66,9 @@ private:
     void goTo(const QString &queueId, const QString &jobId);
     void takeChange(); // something was done to jobs
     void showMenu(const QPoint &position);
+    void sort(int column, Qt::SortOrder order);
+    void runUnsorted();
+    void endSearch();
     bool leave(); // false: there is nothing to leave any more
     struct JobTarget target() const;
 

@@ -94,7 +94,7 @@ JobsTable::JobsTable(const Theme &theme, JobsModel &model, QSettings &settings, 
     header->setObjectName(u"jobsHeader"_s);
     header->setSectionsMovable(true);
     header->setHighlightSections(false);
-    header->setSortIndicatorShown(false);
+    header->setSortIndicatorClearable(true);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connectModel();
     showColumnsOf(m_state);
@@ -107,8 +107,8 @@ void JobsTable::connectModel()
     connect(header, &QHeaderView::sectionMoved, this, &JobsTable::saveColumns);
     connect(header, &QHeaderView::sectionResized, this, &JobsTable::saveColumns);
     connect(header, &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
-        if (!m_state)
-            m_model.sort(column, order);
+        if (!m_fitting)
+            emit sortAsked(column, order);
     });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         checkRest();
@@ -128,10 +128,6 @@ void JobsTable::showColumnsOf(std::optional<JobState> state, bool mayHaveFailed)
     m_mayHaveFailed = mayHaveFailed;
     m_fitting = true;
     QHeaderView *header = horizontalHeader();
-    header->setSectionsClickable(!state);
-    header->setSortIndicatorShown(!state);
-    if (!state)
-        header->setSortIndicator(-1, Qt::AscendingOrder); // as they came, until someone asks
     m_chosen = header->restoreState(m_settings.value(columnsKey()).toByteArray());
     for (int column = 0; !m_chosen && column < JobsModel::ColumnCount; ++column) {
         header->moveSection(header->visualIndex(column), column);
@@ -140,7 +136,13 @@ void JobsTable::showColumnsOf(std::optional<JobState> state, bool mayHaveFailed)
     }
     if (!m_chosen && state == JobState::Failed) // why they failed is what one looks for
         header->moveSection(header->visualIndex(JobsModel::Failure), JobsModel::Name + 1);
-    header->setSectionsMovable(true);
+    if (m_model.isFound())
+        setColumnHidden(JobsModel::State, false); // one that was found may have gone on since
+    header->setSectionsMovable(true); // and what else was restored
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicatorClearable(true);
+    header->setSortIndicator(m_model.sortColumn(), m_model.sortOrder());
     m_fitting = false;
     fitColumns();
 }
@@ -160,6 +162,8 @@ void JobsTable::saveColumns()
 
 bool JobsTable::isWanted(int column) const
 {
+    if (column == JobsModel::State && m_model.isFound())
+        return true;
     return suits(column, m_state) && (column != JobsModel::Failure || m_mayHaveFailed);
 }
 

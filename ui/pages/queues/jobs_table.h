@@ -21,7 +21,7 @@ public:
     // `settings` keeps the columns; all must outlive it.
     JobsTable(const Theme &theme, JobsModel &model, QSettings &settings, QWidget *parent = nullptr);
 
-    // None: of several states, which can be sorted. Where none can have failed, no column says why.
+    // None: of several states. Where none can have failed, no column says why. Shows how the model is sorted, too.
     void showColumnsOf(std::optional<JobState> state, bool mayHaveFailed = true);
     bool isAtRest() const; // at the top, with nothing selected: rows may come in
     qint64 selectedCount() const;
@@ -33,6 +33,7 @@ signals:
     void restChanged(bool atRest);
     void opened(); // Enter or a double click
     void selectionMoved();
+    void sortAsked(int column, Qt::SortOrder order); // -1: not at all
     void lookedAt(int firstRow, int lastRow); // what is on the screen now
 
 protected:
