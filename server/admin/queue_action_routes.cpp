@@ -269,6 +269,14 @@ QCoro::Task<SweepStep> QueueActionRoutes::sweep(Context &context, QueueAddress q
     co_return step;
 }
 
+// Those that are to run again do so in the order in which they ended, or would have been due. Else: what is pushed to a
+// list goes to its newest side.
+QueueReader::Order orderOf(JobAction action)
+{
+    const bool runsThem = action == JobAction::Retry || action == JobAction::MoveToWait || action == JobAction::Promote;
+    return runsThem ? QueueReader::Order::Oldest : QueueReader::Order::Newest;
+}
+
 QCoro::Task<SweepStep> QueueActionRoutes::sweepStep(Context &context, QueueAddress queue, JobAction action,
                                                     JobFilter filter, JobCursor cursor)
 {
@@ -280,8 +288,7 @@ QCoro::Task<SweepStep> QueueActionRoutes::sweepStep(Context &context, QueueAddre
     SweepStep step;
     step.total = co_await search.total();
     while (!search.isDone()) {
-        // What is pushed to a list goes to this side of it.
-        const jobs::FoundJobs found = co_await search.piece(QueueReader::Order::Newest, inOneGo);
+        const jobs::FoundJobs found = co_await search.piece(orderOf(action), inOneGo);
         step.scanned += found.scanned;
         step.matched += found.rows.size();
         if (!isDry && !found.rows.isEmpty()) {

@@ -169,7 +169,10 @@ QJsonObject jobOptionsIn(const QJsonObject &body)
     const auto options = jobs::readJobOptions(given);
     if (const auto *error = std::get_if<jobs::JobOptionsError>(&options))
         throw AppError::invalidField("body.opts."_L1 + error->field, error->message);
-    return std::get<jobs::JobOptions>(options).toStored();
+    QJsonObject stored = std::get<jobs::JobOptions>(options).toStored();
+    if (!given.contains("attempts"_L1)) // a job always says it, a template only what it was given
+        stored.remove("attempts"_L1);
+    return stored;
 }
 
 SchedulerPlan planIn(const QJsonObject &body, const QByteArray &id)

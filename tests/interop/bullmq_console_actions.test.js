@@ -35,27 +35,18 @@ async function addDelayed(queue) {
   }
 }
 
-// Five that end, the last of them the one with a priority; of two attempts each has made both.
-async function addEnded(queue, end) {
+const ends = { failed: (queue) => twins.fail(queue), completed: (queue) => twins.complete(queue, { value: [1] }) };
+
+// Five that end so, of two attempts each.
+async function addEnded(queue, state) {
   const opts = { attempts: 2 };
   await queue.addBulk(["a", "b", "c"].map((jobId) => ({ name: jobId, data: { jobId }, opts: { ...opts, jobId } })));
   await queue.add("l", {}, { ...opts, jobId: "l", lifo: true });
   await queue.add("p", {}, { ...opts, jobId: "p", priority: 3 });
-  for (let n = 0; n < 5; ++n) await end(queue);
+  const runs = state === "failed" ? 10 : 5;
+  for (let n = 0; n < runs; ++n) await ends[state](queue);
   await queue.add("waits", {}, { jobId: "waits" });
 }
-
-async function failTwice(queue) {
-  await twins.fail(queue);
-  const job = await twins.fail(queue);
-  assert.equal(await job.getState(), "failed");
-  return job;
-}
-
-const ends = {
-  failed: failTwice,
-  completed: (queue) => twins.complete(queue, { value: [1] }),
-};
 
 test("D jobs that are named are promoted in their order", async () => {
   await twins.make(addDelayed);
@@ -78,11 +69,10 @@ test("D all delayed jobs are promoted in the order in which they are due, as by 
 });
 
 for (const state of ["failed", "completed"]) {
-  const order = ["a", "b", "c", "l", "p"];
   const anew = { resetAttemptsMade: true, resetAttemptsStarted: true };
 
   test(`D jobs that have ${state} are retried, with all their attempts`, async () => {
-    await twins.make((queue) => addEnded(queue, ends[state]));
+    await twins.make((queue) => addEnded(queue, state));
     const ids = ["c", "p", "l", "a"];
     await twins.agree({ theirs: each(ids, (job) => job.retry(state, anew)), ours: act("retry", ids) });
     assert.deepEqual(await waiting(twins.ours), ["l", "waits", "c", "a"]);
@@ -90,18 +80,18 @@ for (const state of ["failed", "completed"]) {
   });
 
   test(`D all jobs that have ${state} are retried in the order in which they did`, async () => {
-    await twins.make((queue) => addEnded(queue, ends[state]));
+    await twins.make((queue) => addEnded(queue, state));
     await twins.agree({
       theirs: async (queue) => {
         for (const job of await queue.getJobs([state], 0, -1, true)) await job.retry(state, anew);
       },
-      ours: actOnAll("retry", state, order.length),
+      ours: actOnAll("retry", state, 5),
     });
     assert.deepEqual((await waiting(twins.ours)).filter((id) => id !== "l"), ["waits", "a", "b", "c"]);
   });
 
   test(`D jobs that have ${state} wait again, with the attempts that they have made`, async () => {
-    await twins.make((queue) => addEnded(queue, ends[state]));
+    await twins.make((queue) => addEnded(queue, state));
     const ids = ["b", "p"];
     await twins.agree({ theirs: each(ids, (job) => job.retry(state)), ours: act("moveToWait", ids) });
     assert.equal((await twins.ours.getJob("b")).attemptsMade, state === "failed" ? 2 : 1);
@@ -109,7 +99,7 @@ for (const state of ["failed", "completed"]) {
 
   test(`D all jobs that have ${state} wait again, as by Node`, async () => {
     await twins.make(async (queue) => {
-      await queue.addBulk(["a", "b", "c"].map((jobId) => ({ name: jobId, data: {}, opts: { jobId, attempts: 2 } })));
+      await queue.addBulk(["a", "b", "c"].map((jobId) => ({ name: jobId, data: {}, opts: { jobId } })));
       for (let n = 0; n < 3; ++n) await ends[state](queue);
     });
     await twins.agree({ theirs: (queue) => queue.retryJobs({ state }), ours: actOnAll("moveToWait", state, 3) });
@@ -158,54 +148,47 @@ test("D delayed jobs wait again", async () => {
 
 test("D jobs of each state are removed, with all that is theirs", async () => {
   await twins.make(async (queue) => {
-    await addEnded(queue, ends.failed);
-    await addDelayed(queue);
-    await queue.add("done", {}, { jobId: "done", lifo: true });
+    await queue.add("n", {}, { jobId: "good", deduplication: { id: "good", ttl: hour } });
     await twins.complete(queue, "done");
-    await queue.add("prioritized", {}, { jobId: "prioritized", priority: 7 });
-    await (await queue.getJob("a")).log("it began");
+    await queue.add("n", {}, { jobId: "bad" });
+    await twins.fail(queue);
+    await addDelayed(queue);
+    await queue.add("n", {}, { jobId: "low", priority: 7 });
+    await (await queue.getJob("bad")).log("it began");
   });
-  const ids = ["a", "c", "b", "done", "prioritized", "waits"];
+  const ids = ["bad", "a", "c", "good", "low", "waits"];
   const left = await twins.agree({ theirs: each(ids, (job) => job.remove()), ours: act("remove", ids) });
   assert.deepEqual(Object.keys(left).filter((key) => ids.includes(key.split(":")[0])), []);
 });
 
-// Three children in another queue, one of each state, and a grandchild.
-async function addFamily(queue) {
+// A child of it completes and one fails, in another queue; of the third a child is left, which waits or runs.
+async function addFamily(queue, runs) {
   const queueName = `${queue.name}-children`;
-  const children = await admin.openQueue(queueName);
   const child = (jobId, more) => ({ name: jobId, queueName, opts: { jobId, ignoreDependencyOnFailure: true }, ...more });
   await twins.flows.add({
     name: "parent",
     queueName: queue.name,
     opts: { jobId: "parent" },
-    children: [child("completed"), child("failed"), child("waits", { children: [child("grandchild")] }), child("late", {})],
+    children: [child("good"), child("bad"), child("next", { children: [child("left")] })],
   });
-  return children;
-}
-
-async function runChildren(children, count) {
-  for (let n = 0; n < count; ++n) {
+  const children = await admin.openQueue(queueName);
+  for (let n = 0; n < 3; ++n) {
     const job = await twins.start(children);
-    if (job.id === "completed") await job.moveToCompleted("done", "token", false);
-    else if (job.id === "failed") await job.moveToFailed(failure("no such host"), "token", false);
-    else return job;
+    if (job.id === "good") await job.moveToCompleted("done", "token", false);
+    else if (job.id === "bad") await job.moveToFailed(failure("no such host"), "token", false);
+    else if (!runs) await job.moveToWait("token");
   }
 }
 
 test("D a parent is removed with its children", async () => {
-  await twins.make(async (queue) => runChildren(await addFamily(queue), 2));
+  await twins.make((queue) => addFamily(queue, false));
   const left = await twins.agree({ theirs: each(["parent"], (job) => job.remove()), ours: act("remove", ["parent"]) });
-  const kept = Object.keys(left).filter((key) => /:(completed|failed|waits|grandchild|late)$/.test(key));
+  const kept = Object.keys(left).filter((key) => /:(good|bad|next|left)$/.test(key));
   assert.deepEqual(kept, []);
 });
 
-test("D a parent whose child runs isn't removed, nor is the child", async () => {
-  await twins.make(async (queue) => {
-    const children = await addFamily(queue);
-    await runChildren(children, 1);
-    await twins.start(children);
-  });
+test("D a parent whose child's child runs isn't removed, nor is any of them", async () => {
+  await twins.make((queue) => addFamily(queue, true));
   await twins.refuse({
     theirs: async (queue) => assert.rejects((await queue.getJob("parent")).remove(), /locked/),
     ours: async (queue) => {
@@ -240,13 +223,13 @@ for (const [action, state, theirs, refusal] of [
 ]) {
   test(`D ${action} isn't for a job that is ${state}`, async () => {
     await twins.make(async (queue) => {
-      await queue.add("n", {}, { jobId: "active" });
+      await queue.add("n", {}, { jobId: "is active" });
       await twins.start(queue);
-      await queue.add("n", {}, { jobId: "waiting" });
-      await queue.add("n", {}, { jobId: "delayed", delay: day });
+      await queue.add("n", {}, { jobId: "is waiting" });
+      await queue.add("n", {}, { jobId: "is delayed", delay: day });
       await queue.upsertJobScheduler("daily", { every: day, startDate: 4_102_444_800_000 }, { name: "n" });
     });
-    const id = state === "scheduled" ? "repeat:daily:4102444800000" : state;
+    const id = state === "scheduled" ? "repeat:daily:4102444800000" : `is ${state}`;
     await twins.refuse({
       theirs: async (queue) => assert.rejects(theirs(await queue.getJob(id)), refusal),
       ours: async (queue) => {
@@ -273,22 +256,29 @@ test("D another program's job can't be canceled", async () => {
   });
 });
 
-test("D a job that runs is failed as its worker would fail it for good", async () => {
-  await twins.make(async (queue) => {
-    const queueName = queue.name;
-    const opts = { jobId: "c", attempts: 5, failParentOnFailure: true, deduplication: { id: "once" }, removeOnFail: { count: 3 } };
-    await twins.flows.add({ name: "p", queueName, opts: { jobId: "p" }, children: [{ name: "c", queueName, opts }] });
-    await twins.start(queue);
+for (const [what, opts] of [
+  ["alone", { deduplication: { id: "once" }, removeOnFail: { count: 3 } }],
+  ["a child", { parent: "p", failParentOnFailure: true }],
+]) {
+  test(`D a job that runs, ${what}, is failed as its worker would fail it for good`, async () => {
+    await twins.make(async (queue) => {
+      const more = { ...opts, jobId: "n", attempts: 5 };
+      if (opts.parent) {
+        await queue.add("p", {}, { jobId: "p", delay: day });
+        await queue.add("n", {}, { ...more, parent: { id: "p", queue: `bull:${queue.name}` } });
+      } else await queue.add("n", {}, more);
+      await twins.start(queue);
+    });
+    await twins.agree({
+      theirs: async (queue) => {
+        const [job] = await queue.getActive();
+        await job.moveToFailed(failure("Failed by an admin", UnrecoverableError), "token", false);
+      },
+      ours: act("fail", ["n"]),
+    });
+    assert.equal(await (await twins.ours.getJob("n")).getState(), "failed");
   });
-  await twins.agree({
-    theirs: async (queue) => {
-      const [job] = await queue.getActive();
-      await job.moveToFailed(failure("Failed by an admin", UnrecoverableError), "token", false);
-    },
-    ours: act("fail", ["c"]),
-  });
-  assert.equal(await (await twins.ours.getJob("c")).getState(), "failed");
-});
+}
 
 const change = (id, body) => (queue) => admin.call("PATCH", admin.path(queue, `/jobs/${id}`), body);
 

@@ -108,6 +108,26 @@ test("D old parents are cleaned, and their children end without one", async () =
   assert.deepEqual((await keysOf(ours)).filter((key) => key.includes(old.job.id)), []);
 });
 
+// Where Node's own takes the parent away as well, or lets it run untold: that it was removed one by one.
+for (const [what, remove] of [
+  ["cleaned", clean("waiting", { olderThanMs: 0 })],
+  ["drained", drain({})],
+]) {
+  test(`D a parent whose last child is ${what} runs without it`, async () => {
+    await twins.make(async (queue) => {
+      const one = (jobId, more) => ({ name: "n", queueName: queue.name, opts: { jobId }, ...more });
+      await twins.flows.add(one("parent", { children: [one("child"), one("other")] }));
+    });
+    await twins.agree({
+      theirs: async (queue) => {
+        for (const job of await queue.getJobs(["wait"])) await job.remove(); // from the newest on
+      },
+      ours: remove,
+    });
+    assert.deepEqual(idsOf(await twins.ours.getWaiting()), ["parent"]);
+  });
+}
+
 // Everything that waits, and some of all else.
 async function fill(queue) {
   await queue.addBulk([1, 2, 3].map((n) => ({ name: "ended", data: { n }, opts: {} })));

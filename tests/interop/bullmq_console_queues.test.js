@@ -141,7 +141,15 @@ const iso = (time) => new Date(time).toISOString();
 
 // As it is made, then as it is changed: Node's words, the console's.
 const often = [{ every: hour, startDate: far }, { everyMs: hour, startAt: iso(far) }];
-const nightly = [{ pattern: "30 2 * * 1-5", tz: "Europe/Warsaw" }, { pattern: "30 2 * * 1-5", timezone: "Europe/Warsaw" }];
+const pattern = "30 2 * * 1-5";
+const nightly = [
+  { pattern, tz: "Europe/Warsaw", startDate: far },
+  { pattern, timezone: "Europe/Warsaw", startAt: iso(far) },
+];
+const yearly = [
+  { pattern: "0 0 1 7 *", tz: "UTC", limit: 2, startDate: far },
+  { pattern: "0 0 1 7 *", timezone: "UTC", limit: 2, startAt: iso(far) },
+];
 const template = { name: "report", data: { a: [1] }, opts: { attempts: 3, backoff: { type: "fixed", delay: 100 } } };
 
 for (const [what, first, second, more = {}] of [
@@ -150,7 +158,7 @@ for (const [what, first, second, more = {}] of [
   ["a limit and an end", often, [{ ...often[0], limit: 5, endDate: far + day }, { ...often[1], limit: 5, endAt: iso(far + day) }]],
   ["a pattern", often, nightly],
   ["an interval again", nightly, often],
-  ["another pattern", nightly, [{ pattern: "0 0 1 1 *", tz: "UTC", limit: 2 }, { pattern: "0 0 1 1 *", timezone: "UTC", limit: 2 }]],
+  ["another pattern", nightly, yearly],
 ]) {
   test(`D a scheduler gets ${what}`, async () => {
     const { theirs, ours } = twins;

@@ -138,13 +138,14 @@ test("B.18 a connection that drops while it waits for a marker", async () => {
 test("B.18 connections that drop again and again while jobs run: none runs twice unnoticed", async () => {
   const count = 300;
   await q.queue.addBulk([...Array(count).keys()].map((n) => ({ name: "record", data: { n, ms: 20 } })));
-  const worker = await q.work("ours", { concurrency: 5, name: "w", lockDuration: 5000 });
+  // When the locks' connection has bad luck, too, they expire, and their jobs stall: that is soon seen.
+  const worker = await q.work("ours", { concurrency: 5, name: "w", lockDuration: 5000, stalledInterval: 1000 });
   let drops = 0;
   const areDone = async () => (await q.counts()).completed + (await q.counts()).failed === count;
   for (const end = Date.now() + 6000; Date.now() < end && !(await areDone()); await pause(150 + 40 * (drops % 7)))
     for (const { id } of await ourConnections()) drops += await q.client.client("KILL", "ID", id).catch(() => 0);
   assert.ok(drops > 10, `${drops} connections were dropped`);
-  await eventually(areDone, async () => JSON.stringify(await q.counts()));
+  await eventually(areDone, async () => JSON.stringify([await q.counts(), worker.all("trouble")]));
   for (const key of await q.client.keys(`runs:${q.queue.name}:*`)) {
     const hash = await q.hash(key.split(":").at(-1));
     assert.ok((await q.client.llen(key)) <= 1 + Number(hash.stc ?? 0), `${key}: ${JSON.stringify(hash)}`);

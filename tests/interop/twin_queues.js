@@ -26,6 +26,13 @@ export function failure(message, Kind = Error) {
   return Object.assign(new Kind(message), { stack: `Error: ${message}` });
 }
 
+// Of a job, whatever the order of its options; a delay that began now as the time when it is over.
+function toldHash(hash) {
+  const opts = hash.opts && JSON.parse(hash.opts);
+  const due = (holder) => holder.delay && hash.timestamp >= began ? Number(hash.timestamp) + Number(holder.delay) : holder.delay;
+  return opts ? { ...hash, delay: due(hash), opts: { ...opts, delay: due(opts) } } : hash;
+}
+
 // For each test of the file that calls it: two queues, which Node makes alike. Then BullMQ's own API does something to
 // one of them and the console to the other.
 export function useTwins() {
@@ -79,7 +86,7 @@ class Twins {
   }
 
   // Of the queue, and of those whose names begin with its name: what each key holds. Times that are no older than the
-  // file aren't told, nor is the queue's name.
+  // file are 0, and the queue's name is Q.
   async inRedis(queue) {
     const { client } = this.admin;
     const folder = `bull:${queue.name}:`;
@@ -90,7 +97,7 @@ class Twins {
     const isNow = (time) => time >= began && time < began + day;
     const text = JSON.stringify(held)
       .replaceAll(queue.name, "Q")
-      .replace(/\b\d{13}\b/g, (time) => (isNow(Number(time)) ? "now" : time));
+      .replace(/\b\d{13}\b/g, (time) => (isNow(Number(time)) ? "0" : time));
     return JSON.parse(text);
   }
 
@@ -100,7 +107,7 @@ class Twins {
     if (type === "string") return client.get(key);
     if (type === "list") return client.lrange(key, 0, -1);
     if (type === "set") return (await client.smembers(key)).sort();
-    if (type === "hash") return client.hgetall(key);
+    if (type === "hash") return toldHash(await client.hgetall(key));
     if (type === "stream") return (await client.xrange(key, "-", "+")).map(([, fields]) => fields.join(" "));
     assert.equal(type, "zset");
     const pairs = await client.zrange(key, 0, -1, "WITHSCORES");

@@ -95,8 +95,8 @@ private:
     void prepare(const CutCall &call)
     {
         m_jobs.words->say({"FLUSHALL"});
-        m_jobs.words->say({"SCRIPT", "FLUSH"});
         call.prepare();
+        m_jobs.words->say({"SCRIPT", "FLUSH"}); // the first call of each takes two commands
     }
 
     // What it does when nothing is in its way.
@@ -144,7 +144,8 @@ private:
 
     QString again(const CutCall &call, ProxiedProgram &program)
     {
-        if (!QTest::qWaitFor([&] { return !program.isConnecting(); }, patience))
+        program.proxy.setJudge({});
+        if (!comes([&] { return !program.isConnecting(); }))
             return QStringLiteral("it doesn't connect again");
         const Outcome second = outcomeOf(call, program);
         if (!second.isOver || second.isThrown || !(second.error.isEmpty() || call.isRefusedAgain))
@@ -169,8 +170,19 @@ private:
     {
         const auto outcome = std::make_shared<Outcome>();
         attempt(call, program, outcome);
-        [[maybe_unused]] const bool isOver = QTest::qWaitFor([&] { return outcome->isOver; }, patience);
+        comes([&] { return outcome->isOver; });
         return *outcome;
+    }
+
+    // QTest::qWaitFor() would take some ten times as long as a call.
+    static bool comes(const std::function<bool()> &isSo)
+    {
+        const QDeadlineTimer patience(10'000);
+        QTimer pulse; // it wakes up without any event, too
+        pulse.start(100);
+        while (!isSo() && !patience.hasExpired())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        return isSo();
     }
 
     // `call` and `program` are there until it is over, or the test has failed.
@@ -203,8 +215,6 @@ private:
             all += shapeOf(*m_jobs.words, folder);
         return all;
     }
-
-    static constexpr int patience = 10'000; // milliseconds, of which a cut takes a few
 
     JobFixture &m_jobs;
     QByteArrayList m_folders;

@@ -71,7 +71,7 @@ inline QByteArrayList brokenIn(RedisWords &words, const QByteArray &folder)
             if string.sub(name, 1, 3) == 'de:' then
                 id = redis.call('GET', key)
             end
-            if not isOfQueue[name] and not isScheduler[id] and not places[id] then
+            if not isOfQueue[name] and start ~= 'metrics' and not isScheduler[id] and not places[id] then
                 broken[#broken + 1] = name .. ' is of a job that is nowhere'
             end
             if last == 'lock' and places[id] ~= 'active' then
@@ -89,8 +89,9 @@ inline QByteArrayList shapeOf(RedisWords &words, const QByteArray &folder)
     const QByteArray script = R"lua(
         local shape = {}
         local function timeless(text)
-            local changed = string.gsub(text, string.rep('%d', 13), 'T')
-            return changed
+            text = string.gsub(text, string.rep('%d', 13), 'T')
+            text = string.gsub(text, '"delay":%d+,"prevMillis"', '"delay":T,"prevMillis"') -- of a scheduler's job
+            return text
         end
         for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
             local kind = redis.call('TYPE', key).ok
@@ -104,8 +105,11 @@ inline QByteArrayList shapeOf(RedisWords &words, const QByteArray &folder)
                 table.sort(held)
             elseif kind == 'hash' then
                 local fields = redis.call('HGETALL', key)
+                local isByTime = redis.call('HEXISTS', key, 'rjk') == 1 or redis.call('HEXISTS', key, 'ic') == 1
                 for at = 1, #fields, 2 do
-                    held[#held + 1] = fields[at] .. '=' .. fields[at + 1]
+                    if not isByTime or (fields[at] ~= 'delay' and fields[at] ~= 'offset') then
+                        held[#held + 1] = fields[at] .. '=' .. fields[at + 1]
+                    end
                 end
                 table.sort(held)
             end
