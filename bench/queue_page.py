@@ -73,12 +73,20 @@ def main():
     seconds = search["ms"] / 1000
     report.at_least("jobs that a search looked at", search["scanned"] / JOBS * 100, 100, "{:.0f} %")
     report.below("its progress is told again after, most", search["longestStepMs"], 1000, "{:.0f} ms")
+    down = result["pageDown"]
+    sort = result["sort"]
+    report.below("a page down, painted, slowest", down["longestPressMs"], 100, "{:.0f} ms")
+    report.at_least("jobs that the order was made of", sort["sorted"] / (JOBS - DONE) * 100, 100, "{:.0f} %")
+    for what, stall in ("paging", down), ("sorting", sort), ("searching", search):
+        report.below(f"the window hears nothing while {what}, longest", stall["longestStallMs"], 100, "{:.0f} ms")
     report.note(f"The window itself, on the offscreen platform, with its server and Redis as processes beside it: "
                 f"{JOBS - DONE:,} jobs wait, {DONE:,} are completed. Each of {ROUNDS} times is a window of its own that "
                 f"was connected and showed another page; a time ends when all rows that are seen are loaded and painted.")
     report.note(f"A search over all states for what is in the data of {search['found']:,} of them, from the last key on: "
                 f"{seconds:.1f} s, {search['scanned'] / seconds:,.0f} jobs a second, the match after "
                 f"{search['firstMatchMs'] / 1000:.1f} s; its progress was told {search['steps']:,} times.")
+    report.note(f"{down['presses']} pages down, some 30 a second. All {sort['sorted']:,} jobs that wait, sorted by "
+                f"their data by a click on its head: {sort['ms'] / 1000:.1f} s, {sort['shown']:,} of them are shown.")
     report.save()
 
 

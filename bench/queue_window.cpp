@@ -4,8 +4,9 @@
 // queue_window URL QUEUE ROUNDS NEEDLE
 // The real window, attached to a server that watches a large queue (SIGNALBOX_ADMIN_TOKEN has its token). ROUNDS times
 // a new window opens the Queues page and QUEUE by a click, goes to the middle of its jobs, and to those that are
-// completed; each ends when all rows that are seen are loaded and painted. Then it searches all states for NEEDLE.
-// Prints the times.
+// completed; each ends when all rows that are seen are loaded and painted. Then it pages down through the jobs,
+// searches all states for NEEDLE, and sorts all that wait by their data, by a click on the head. Prints the times, and
+// for how long the window heard nothing meanwhile.
 
 #include "client/session.h"
 #include "pages.h"
@@ -19,6 +20,7 @@
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -28,6 +30,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <cstdio>
 #include <functional>
@@ -57,6 +60,28 @@ double msOf(const QElapsedTimer &timer)
 {
     return double(timer.nsecsElapsed()) / 1e6;
 }
+
+// For how long at most the main thread did not come to anything else.
+class LongestStall {
+public:
+    LongestStall()
+    {
+        m_since.start();
+        m_beat.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&m_beat, &QTimer::timeout, &m_beat, [this] {
+            m_longest = std::max(m_longest, msOf(m_since));
+            m_since.start();
+        });
+        m_beat.start(beatMs);
+    }
+    double ms() const { return std::max(0.0, std::max(m_longest, msOf(m_since)) - beatMs); }
+
+private:
+    static constexpr int beatMs = 2;
+    QTimer m_beat;
+    QElapsedTimer m_since;
+    double m_longest = 0;
+};
 
 // A window of its own, and what a person does with it.
 class Visit {
@@ -115,6 +140,43 @@ public:
         return untilJobsAreSeen(timer, JobState::Completed);
     }
 
+    // As fast as keys repeat, for as long as one holds the key.
+    QJsonObject pageDown()
+    {
+        constexpr int presses = 100;
+        constexpr int repeatMs = 30;
+        double longestPress = 0;
+        const LongestStall stall;
+        for (int press = 0; press < presses; ++press) {
+            QElapsedTimer timer;
+            timer.start();
+            QTest::keyClick(&table(), Qt::Key_PageDown);
+            table().viewport()->repaint();
+            longestPress = std::max(longestPress, msOf(timer));
+            QTest::qWait(repeatMs);
+        }
+        return {{u"presses"_s, presses}, {u"longestPressMs"_s, longestPress}, {u"longestStallMs"_s, stall.ms()}};
+    }
+
+    QJsonObject sortByData()
+    {
+        QHeaderView *header = table().horizontalHeader();
+        const int column = JobsModel::Data;
+        const QPoint place(header->sectionViewportPosition(column) + header->sectionSize(column) / 2,
+                           header->height() / 2);
+        const JobSearch &search = list().jobSearch();
+        const LongestStall stall;
+        QElapsedTimer timer;
+        timer.start();
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, place);
+        waitFor("the order", [&] { return model().isSorted() && search.state() == JobSearch::State::Done; });
+        table().viewport()->repaint();
+        return {{u"ms"_s, msOf(timer)},
+                {u"sorted"_s, search.scanned()},
+                {u"shown"_s, model().rowCount()},
+                {u"longestStallMs"_s, stall.ms()}};
+    }
+
     QJsonObject search(const QString &needle)
     {
         m_window.findChild<QAction *>(u"jobsSearchAll"_s)->trigger();
@@ -131,15 +193,20 @@ public:
             step.start();
         });
         QTest::keyClicks(part<QLineEdit>(u"jobsSearch"_s), needle);
+        const LongestStall stall;
         QElapsedTimer timer;
         timer.start();
         const auto isOver = [&] { return isIt() && search.state() == JobSearch::State::Done; };
         waitFor("a match", [&] { return isOver() || (isIt() && search.found() > 0); });
         const double firstMatch = msOf(timer);
         waitFor("the end of the search", isOver);
-        return {{u"ms"_s, msOf(timer)},       {u"firstMatchMs"_s, firstMatch},
-                {u"found"_s, search.found()}, {u"scanned"_s, search.scanned()},
-                {u"steps"_s, steps},          {u"longestStepMs"_s, longestStep}};
+        return {{u"ms"_s, msOf(timer)},
+                {u"firstMatchMs"_s, firstMatch},
+                {u"found"_s, search.found()},
+                {u"scanned"_s, search.scanned()},
+                {u"steps"_s, steps},
+                {u"longestStepMs"_s, longestStep},
+                {u"longestStallMs"_s, stall.ms()}};
     }
 
 private:
@@ -214,6 +281,13 @@ int main(int argc, char *argv[])
     QJsonObject told;
     for (const auto &[what, all] : times)
         told.insert(what, all);
+    {
+        Visit visit(server, words[2]);
+        visit.openPage();
+        visit.openQueue();
+        told.insert(u"pageDown"_s, visit.pageDown());
+        told.insert(u"sort"_s, visit.sortByData());
+    }
     Visit visit(server, words[2]);
     visit.openPage();
     visit.openQueue();

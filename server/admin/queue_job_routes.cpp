@@ -168,10 +168,13 @@ QCoro::Task<Reply> QueueJobRoutes::add(Context &context)
 void requireChangeable(const QJsonObject &body, std::optional<jobs::JobState> state)
 {
     const bool isWaiting = state == jobs::JobState::Waiting || state == jobs::JobState::Prioritized;
-    if (body.contains("delayMs"_L1) && state != jobs::JobState::Delayed)
+    const bool isDelayed = state == jobs::JobState::Delayed;
+    if (body.contains("delayMs"_L1) && !isDelayed)
         throw AppError(409, u"It isn't delayed (any more)"_s);
-    if ((body.contains("priority"_L1) || body.contains("lifo"_L1)) && !isWaiting)
+    if (body.contains("priority"_L1) && !isWaiting && !isDelayed)
         throw AppError(409, u"It doesn't wait (any more)"_s);
+    if (body.contains("lifo"_L1) && !isWaiting)
+        throw AppError(409, u"It has no place among those that wait"_s);
 }
 
 // That its data is another is told, not what it is: it may hold what is nobody's business.

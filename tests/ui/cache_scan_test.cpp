@@ -175,6 +175,19 @@ private slots:
         QCOMPARE(sweep.progress().done, 20);
     }
 
+    void whatFailsIsCountedThoughFewReasonsAreTold()
+    {
+        const QCborArray told{QCborMap{{"id"_L1, "1"_L1}, {"error"_L1, "It is active"_L1}}};
+        m_server->on("POST", u"/admin/sweep"_s, QCborMap{{"done"_L1, 2}, {"failed"_L1, told}, {"failedCount"_L1, 250}});
+        StepSweep sweep(m_session.get(), {u"/admin/sweep"_s, {}, u"done"_s});
+        const QSignalSpy finished(&sweep, &StepSweep::finished);
+        sweep.start(StepSweep::Mode::Do);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, Patience);
+        QCOMPARE(sweep.progress().done, 2);
+        QCOMPARE(sweep.progress().failed, 250);
+        QCOMPARE(sweep.reasonsText(), u"1: It is active; and others"_s);
+    }
+
 private:
     // So many steps that each look at `scanned` keys and find `found`.
     void scriptKeys(int scanned, int found, int steps)

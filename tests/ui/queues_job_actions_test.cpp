@@ -4,6 +4,7 @@
 #include "jobs_fixture.h"
 #include "pages/queues/job_action.h"
 
+#include <QCompleter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
@@ -194,6 +195,9 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"addJobDialog"_s), Patience);
         auto *ok = part<QPushButton>(u"addJobDialog.ok"_s);
         QVERIFY(!ok->isEnabled());
+        type(u"addJobDialog.name"_s, u"sms"_s);
+        auto *completer = part<QLineEdit>(u"addJobDialog.name"_s)->completer();
+        QCOMPARE(completer->currentCompletion(), u"send-sms"_s); // one that was seen
         type(u"addJobDialog.name"_s, u"send-sms"_s);
         auto *data = part<QPlainTextEdit>(u"addJobDialog.dataEdit.text"_s);
         data->setPlainText(u"{\"to\": }"_s);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "jobs_fixture.h"
+#include "pages/queues/job_detail.h"
 #include "widgets/json_model.h"
 #include "widgets/json_view.h"
 #include "widgets/state_view.h"
@@ -11,6 +12,7 @@
 #include <QDoubleSpinBox>
 #include <QListView>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTreeView>
 
 using namespace signalbox::ui;
@@ -228,6 +230,35 @@ private slots:
         click(u"jobTimingDialog.ok"_s);
         QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job 2 changed"_s, Patience);
         QCOMPARE(m_server->asked("PATCH", base() + u"/jobs/2"_s).last().body.value("delayMs"_L1).toInteger(), 2500);
+    }
+
+    void theUrgencyIsChanged_data()
+    {
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QString>("tab");
+        QTest::newRow("waiting") << u"waiting"_s << u"Waiting"_s;
+        QTest::newRow("delayed") << u"delayed"_s << u"Delayed"_s;
+    }
+    void theUrgencyIsChanged()
+    {
+        QFETCH(QString, state);
+        QFETCH(QString, tab);
+        showState(tab);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), tab, Patience);
+        const QString id = cell(0, JobsModel::Id);
+        const QString path = base() + u"/jobs/"_s + id;
+        m_server->on("GET", path, jobDetails(id, state));
+        m_server->on("PATCH", path, jobDetails(id, state));
+        clickRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(part<JobDetail>(u"jobDetail"_s)->row().id, id, Patience);
+        click(u"job_changeTiming"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobTimingDialog"_s), Patience);
+        auto *priority = part<QSpinBox>(u"jobTimingDialog.priority"_s);
+        QCOMPARE(priority->maximum(), 2'097'151); // beyond it BullMQ loses the order
+        priority->setValue(7);
+        click(u"jobTimingDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job %1 changed"_s.arg(id), Patience);
+        QCOMPARE(lastBody("PATCH", path), json({{"priority"_L1, 7}})); // its delay runs on
     }
 
 private:

@@ -227,9 +227,13 @@ private slots:
         QCOMPARE(told[0][0].toString(), u"emails: 14 jobs failed within 5 minutes"_s);
         notifier.take({first, second}, data::Noon);
         QCOMPARE(told.size(), 1);
+        notifier.take({first, second, snoozed}, data::Noon + 1000); // its time is over
+        QCOMPARE(told.size(), 2);
+        notifier.take({first, second, snoozed}, data::Noon + 2000);
+        QCOMPARE(told.size(), 2);
         notifier.forget();
         notifier.take({snoozed}, data::Noon + 5000); // of another server
-        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.size(), 2);
     }
 };
 

@@ -40,6 +40,27 @@ private slots:
         QCOMPARE(text(u"queuesCount"_s), u"2 queues"_s);
     }
 
+    // Hidden, the page is there for its badge.
+    void onlyWhatIsShownIsWatchedClosely()
+    {
+        open();
+        const auto wanted = [this] {
+            QCborMap last;
+            for (const QCborMap &message : m_server->feedMessages()) {
+                const QCborMap subscription = message.value("subscribe"_L1).toMap();
+                if (subscription.value("topic"_L1).toString() == u"queues"_s)
+                    last = subscription;
+            }
+            return last;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(wanted().value("closely"_L1).toBool(), Patience);
+        m_page->setActive(false);
+        QTRY_COMPARE_WITH_TIMEOUT(wanted().value("closely"_L1), QCborValue(false), Patience);
+        QCOMPARE(wanted().value("intervalMs"_L1).toInteger(), 5000);
+        m_page->setActive(true);
+        QTRY_VERIFY_WITH_TIMEOUT(wanted().value("closely"_L1).toBool(), Patience);
+    }
+
     void aLateAnswerTakesNoPlaceOfNewerNews()
     {
         open(data::queues({data::queueRow(u"emails"_s, data::queueCounts(1))}));
@@ -163,6 +184,29 @@ private slots:
         tell({}, {data::alert(u"1"_s), data::alert(u"9"_s)});
         QTRY_COMPARE_WITH_TIMEOUT(lastBadge(), 2, Patience);
         QCOMPARE(lastToast(), u"emails: 14 jobs failed within 5 minutes"_s);
+    }
+
+    // The server has no news of that.
+    void anAlertIsOpenAgainOnceItsSnoozeIsOver()
+    {
+        const qint64 soon = QDateTime::currentMSecsSinceEpoch() + 1500;
+        open(data::queues({data::queueRow()}, {data::alert(u"1"_s, u"emails"_s, soon)}));
+        QTRY_COMPARE_WITH_TIMEOUT(rowOf(u"emails"_s), 0, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(lastBadge(), 1, Patience);
+        QCOMPARE(lastToast(), u"emails: 14 jobs failed within 5 minutes"_s);
+    }
+
+    void workersThatRedisDoesNotTellOfAreNotNone()
+    {
+        const QCborMap row = data::with(data::queueRow(), u"workers"_s, nullptr);
+        open(data::queues({row}));
+        QCborMap details = data::queueDetails(row);
+        details.insert("workersList"_L1, QCborArray());
+        m_server->on("GET", u"/admin/queues/id-*"_s, details);
+        openQueue();
+        click(u"queueSection.overview"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"queueFact.workers"_s), u"unknown"_s, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"queueOverview.noWorkers"_s).contains(u"CLIENT LIST"_s), Patience);
     }
 
     void withoutQueuesOneIsAdded()

@@ -173,6 +173,21 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Done, Patience);
     }
 
+    void whatWasFullIsLookedThroughAnewForItsOrder()
+    {
+        open(5000);
+        scriptMany(7);
+        type(u"jobsSearch"_s, u"ada"_s);
+        for (int found = 1000; found < JobsModel::FoundCapacity; found += 1000) {
+            QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Resting, Patience);
+            QCOMPARE(model()->rowCount(), found);
+            click(u"jobsSearchMore"_s);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isFull(), Patience);
+        clickHead(JobsModel::At);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"6999"_s, Patience);
+    }
+
     void whatWasStoppedIsSortedAsFarAsItGot()
     {
         open(5000);

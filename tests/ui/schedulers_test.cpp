@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "pages/queues/scheduler_dialog.h"
 #include "pages/queues/schedulers_model.h"
 #include "queues_fixture.h"
+#include "widgets/format.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -87,6 +90,22 @@ private slots:
         click(u"schedulerDialog.ok"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("PUT", m_path + u"/ping"_s).size(), 1, Patience);
         QCOMPARE(lastBody("PUT", m_path + u"/ping"_s), json({{"name"_L1, "ping"_L1}, {"everyMs"_L1, 90'000}}));
+    }
+
+    // BullMQ leaves the run that is due, as long as the interval stays.
+    void anIntervalThatStaysKeepsTheRunThatIsDue()
+    {
+        const qint64 due = QDateTime::currentMSecsSinceEpoch() + 1'800'000;
+        QCborMap hourly = data::scheduler();
+        hourly.insert("pattern"_L1, nullptr);
+        hourly.insert("everyMs"_L1, 3'600'000);
+        hourly.insert("nextAt"_L1, data::isoTime(due));
+        const SchedulerRow row = SchedulerRow::fromCbor(hourly);
+        const SchedulerDialog dialog(m_theme, nullptr, row, nullptr);
+        const auto *next = dialog.findChild<QLabel *>(u"schedulerDialog.next"_s);
+        QVERIFY2(next->text().startsWith(u"Next: "_s + formatMoment(due)), qPrintable(next->text()));
+        dialog.findChild<QSpinBox *>(u"schedulerDialog.interval"_s)->setValue(2);
+        QVERIFY2(!next->text().contains(formatMoment(due)), qPrintable(next->text()));
     }
 
     void oneIsChanged()

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int Width = 76 * Theme::Grid;
 constexpr int LongestDelay = 10 * 365 * 86'400; // seconds
-constexpr int HighestPriority = 2'097'152; // of BullMQ
+constexpr int LowestPriority = 2'097'151; // of BullMQ
 constexpr int MostAttempts = 1'000'000;
 constexpr int LongestBackoff = 86'400'000; // milliseconds
 constexpr int SecondMs = 1000;
@@ -113,7 +113,7 @@ void AddJobDialog::addOptions()
     m_delay->setSuffix(tr(" s"));
     m_delay->setSpecialValueText(tr("none"));
     m_priority = addOption<QSpinBox>(*grid, u"priority"_s, tr("Priority, 1 is the most urgent"));
-    m_priority->setRange(0, HighestPriority);
+    m_priority->setRange(0, LowestPriority);
     m_priority->setSpecialValueText(tr("none"));
     m_attempts = addOption<QSpinBox>(*grid, u"attempts"_s, tr("Attempts"));
     m_attempts->setRange(1, MostAttempts);

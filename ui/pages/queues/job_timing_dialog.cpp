@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr double LongestDelay = 10.0 * 365 * 86'400; // seconds
-constexpr int HighestPriority = 2'097'152; // of BullMQ
+constexpr int LowestPriority = 2'097'151; // of BullMQ
 
 } // namespace
 
@@ -33,23 +33,42 @@ JobTimingDialog::JobTimingDialog(const Theme &theme, const JobRow &job, QWidget 
                  job.state == JobState::Delayed ? tr("When job %1 is to run").arg(job.id)
                                                 : tr("Priority of job %1").arg(job.id),
                  tr("Apply"), parent)
+    , m_knownPriority(job.priority)
 {
-    if (job.state == JobState::Delayed) {
-        const qint64 left = std::max<qint64>(0, job.dueAtMs - QDateTime::currentMSecsSinceEpoch());
-        addText(tr("It is due %1.").arg(jobMoment(job.dueAtMs)));
-        m_delay = new QDoubleSpinBox;
-        m_delay->setDecimals(1);
-        m_delay->setRange(0, LongestDelay);
-        m_delay->setSuffix(tr(" s from now"));
-        m_delay->setValue(std::round(double(left) / 100) / 10);
-        addWidget(u"delay"_s, tr("Delay"), m_delay);
-        return;
-    }
+    const bool isDelayed = job.state == JobState::Delayed;
+    if (isDelayed)
+        addDelay(job);
+    addPriority(job);
+    if (!isDelayed)
+        addLifo();
+}
+
+void JobTimingDialog::addDelay(const JobRow &job)
+{
+    const qint64 left = std::max<qint64>(0, job.dueAtMs - QDateTime::currentMSecsSinceEpoch());
+    addText(tr("It is due %1.").arg(jobMoment(job.dueAtMs)));
+    m_delay = new QDoubleSpinBox;
+    m_delay->setDecimals(1);
+    m_delay->setRange(0, LongestDelay);
+    m_delay->setSuffix(tr(" s from now"));
+    m_delay->setValue(std::round(double(left) / 100) / 10);
+    m_knownDelay = m_delay->value();
+    addWidget(u"delay"_s, tr("Delay"), m_delay);
+}
+
+void JobTimingDialog::addPriority(const JobRow &job)
+{
     m_priority = new QSpinBox;
-    m_priority->setRange(0, HighestPriority);
+    m_priority->setRange(0, LowestPriority);
     m_priority->setSpecialValueText(tr("none: in its turn"));
     m_priority->setValue(int(job.priority));
-    addWidget(u"priority"_s, tr("Priority, 1 is the most urgent"), m_priority);
+    addWidget(u"priority"_s,
+              m_delay ? tr("Priority once it is due, 1 is the most urgent") : tr("Priority, 1 is the most urgent"),
+              m_priority);
+}
+
+void JobTimingDialog::addLifo()
+{
     m_lifo = new QCheckBox(tr("Before those of the same priority"));
     m_lifo->setObjectName(u"jobTimingDialog.lifo"_s);
     m_lifo->setAccessibleName(m_lifo->text());
@@ -58,11 +77,15 @@ JobTimingDialog::JobTimingDialog(const Theme &theme, const JobRow &job, QWidget 
 
 QCborMap JobTimingDialog::changes() const
 {
-    if (m_delay)
-        return {{"delayMs"_L1, std::llround(m_delay->value() * 1000)}};
-    QCborMap changes{{"priority"_L1, m_priority->value()}};
-    if (m_lifo->isChecked())
+    QCborMap changes;
+    const bool isUrgencyChanged = m_priority->value() != m_knownPriority;
+    if (isUrgencyChanged || !m_delay)
+        changes.insert("priority"_L1, m_priority->value());
+    if (m_lifo && m_lifo->isChecked())
         changes.insert("lifo"_L1, true);
+    // A delay that was left alone is not counted from now on again.
+    if (m_delay && (!isUrgencyChanged || m_delay->value() != m_knownDelay))
+        changes.insert("delayMs"_L1, std::llround(m_delay->value() * 1000));
     return changes;
 }
 

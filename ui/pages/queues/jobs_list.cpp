@@ -158,7 +158,7 @@ void JobsList::search(const QString &queueId, const JobMatch &match, bool newest
 
 bool JobsList::sort(int column, Qt::SortOrder order)
 {
-    const bool isAllHere = isSearching() && !m_model.hasLeftOut();
+    const bool isAllHere = isSearching() && !m_model.hasLeftOut() && !m_model.isFull();
     m_model.sort(column, order);
     m_search.setRests(!isSorted());
     if (!isSorted() || !isAllHere)

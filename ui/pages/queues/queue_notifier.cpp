@@ -21,8 +21,10 @@ void QueueNotifier::take(const QList<QueueAlert> &alerts, qint64 nowMs)
     QSet<QString> known;
     QList<QueueAlert> fresh;
     for (const QueueAlert &alert : alerts) {
+        if (alert.isSnoozed(nowMs))
+            continue; // it is new again when that is over
         known.insert(alert.id);
-        if (m_begun && !m_known.contains(alert.id) && !alert.isSnoozed(nowMs))
+        if (m_begun && !m_known.contains(alert.id))
             fresh.append(alert);
     }
     m_known = known;

@@ -137,7 +137,6 @@ void QueueOverview::build(const Theme &theme)
     Theme::setKind(m_problem, "caution");
     m_noWorkers->setObjectName(u"queueOverview.noWorkers"_s);
     m_noWorkers->setWordWrap(true);
-    m_noWorkers->setText(tr("No worker is connected. One that is shows here by itself."));
     Theme::setKind(m_noWorkers, "muted");
     m_workers->setFixedHeight((WorkersShown + 1) * Theme::RowHeight);
     auto *title = new QLabel(tr("Workers"));
@@ -238,6 +237,8 @@ void QueueOverview::take(const QCborMap &answer)
     for (QueueChart *chart : {m_jobs, m_waits, m_runs})
         chart->setSeries(series);
     m_model.merge(QueueWorker::listFromCbor(answer.value("workersList"_L1)));
+    m_noWorkers->setText(m_queue.workers ? tr("No worker is connected. One that is shows here by itself.")
+                                         : tr("Redis doesn't let Signalbox see who is connected (CLIENT LIST)."));
     m_noWorkers->setVisible(m_model.rowCount() == 0);
     m_workers->setVisible(m_model.rowCount() > 0);
 }
@@ -259,7 +260,7 @@ void QueueOverview::showFacts()
                                           .arg(formatExact(m_queue.rateLimit->max),
                                                formatDuration(double(m_queue.rateLimit->durationMs)))
                                     : tr("none"));
-    m_limits->set(u"queueFact.workers"_s, formatExact(m_queue.workers),
+    m_limits->set(u"queueFact.workers"_s, m_queue.workers ? formatExact(*m_queue.workers) : tr("unknown"),
                   m_queue.lacksWorker() ? Theme::Role::Warning : Theme::Role::Text);
 }
 

@@ -94,7 +94,8 @@ QueueRow QueueRow::fromCbor(const QCborMap &map)
     row.concurrency = limitField(map, "concurrency");
     row.rateLimit = rateLimitField(map);
     row.rateLimitedForMs = numberField(map, "rateLimitedForMs");
-    row.workers = integerField(map, "workers");
+    if (map.value("workers"_L1).isInteger())
+        row.workers = integerField(map, "workers");
     row.own = map.value("own"_L1).toBool();
     row.consumed = map.value("consumed"_L1).toBool(true);
     row.schedulers = integerField(map, "schedulers");

@@ -56,7 +56,7 @@ struct QueueRow {
     std::optional<qint64> concurrency; // of all its workers together; none: no limit
     std::optional<QueueRateLimit> rateLimit;
     double rateLimitedForMs = Unknown;
-    qint64 workers = 0;
+    std::optional<qint64> workers; // none: Redis doesn't tell
     bool own = false; // this server works on it
     bool consumed = true;
     qint64 schedulers = 0;

@@ -33,7 +33,7 @@ double figureOf(const QueueRow &row, int column)
     case QueuesModel::Oldest:
         return row.oldestWaitingMs;
     default:
-        return double(row.workers);
+        return row.workers ? double(*row.workers) : std::nan("");
     }
 }
 

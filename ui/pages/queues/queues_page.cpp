@@ -29,6 +29,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QString SplitterKey = u"queues/splitter"_s;
+constexpr qint64 LongestSnoozeWait = 3'600'000; // milliseconds; then it is looked again
 constexpr int TableShare = 30; // percent of the width, while a queue is open
 
 } // namespace
@@ -138,6 +139,8 @@ void QueuesPage::connectDialogs()
         if (const auto queue = chosen())
             m_dialogs->showRules(queue->id, queue->name);
     });
+    m_snoozeEnds.setSingleShot(true);
+    connect(&m_snoozeEnds, &QTimer::timeout, this, &QueuesPage::showAll);
     connect(&m_notifier, &QueueNotifier::toast, this, &Page::toast);
     connect(&m_notifier, &QueueNotifier::queueAsked, this, [this](const QString &queueId) {
         window()->activateWindow();
@@ -255,6 +258,10 @@ void QueuesPage::showAll()
     emit badgeChanged(int(alerts));
     if (m_source.isLoaded())
         m_notifier.take(m_source.alerts(), now);
+    if (const qint64 next = m_source.nextSnoozeEnd(now); next > 0)
+        m_snoozeEnds.start(int(std::min(next - now, LongestSnoozeWait)));
+    else
+        m_snoozeEnds.stop();
     if (m_source.row(m_wanted))
         openQueue(m_wanted);
     showOpened();

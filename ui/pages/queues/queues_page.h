@@ -10,6 +10,8 @@
 #include "pages/queues/queues_model.h"
 #include "pages/queues/queues_source.h"
 
+#include <QTimer>
+
 class QLabel;
 class QSettings;
 class QSplitter;
@@ -73,6 +75,7 @@ private:
     QueueCommands m_commands;
     QueuesModel m_model;
     QueueNotifier m_notifier;
+    QTimer m_snoozeEnds; // then an alert is open again, though the server has no news
     QString m_opened; // a queue's id; empty: none
     QString m_wanted; // to open when it is known
     bool m_active = false;

@@ -57,7 +57,8 @@ void QueuesSource::setActive(bool active)
 void QueuesSource::subscribe()
 {
     if (m_session)
-        m_session->feed().subscribe(Topic, {{"intervalMs"_L1, m_active ? ActiveMs : HiddenMs}});
+        m_session->feed().subscribe(Topic,
+                                    {{"intervalMs"_L1, m_active ? ActiveMs : HiddenMs}, {"closely"_L1, m_active}});
 }
 
 void QueuesSource::forget()
@@ -66,6 +67,7 @@ void QueuesSource::forget()
     m_recent.clear();
     m_alerts.clear();
     m_connections.clear();
+    m_sinceNoted.invalidate();
     m_loaded = false;
     m_complete = true;
 }
@@ -102,8 +104,7 @@ void QueuesSource::takeNews(const QCborMap &news)
             m_rows.remove(id.toString());
         takeRest(news);
     }
-    for (const QueueRow &row : std::as_const(m_rows))
-        note(row);
+    noteRates();
     emit changed();
 }
 
@@ -128,12 +129,17 @@ void QueuesSource::takeRest(const QCborMap &data)
         m_complete = data.value("complete"_L1).toBool(true);
 }
 
-void QueuesSource::note(const QueueRow &row)
+// News come each second, or less often while nobody looks: then they stand for all of the seconds since.
+void QueuesSource::noteRates()
 {
-    QList<double> &recent = m_recent[row.id];
-    recent.append(row.finishedPerSecond());
-    if (recent.size() > RecentSize)
-        recent.removeFirst();
+    const qint64 elapsedMs = m_sinceNoted.isValid() ? m_sinceNoted.elapsed() : 0;
+    const auto seconds = std::clamp<qsizetype>(qsizetype((elapsedMs + 500) / 1000), 1, RecentSize);
+    m_sinceNoted.start();
+    for (const QueueRow &row : std::as_const(m_rows)) {
+        QList<double> &recent = m_recent[row.id];
+        recent.insert(recent.size(), seconds, row.finishedPerSecond());
+        recent.remove(0, std::max<qsizetype>(0, recent.size() - RecentSize));
+    }
 }
 
 // The answer to a change may come after news that were counted later.
@@ -146,12 +152,6 @@ void QueuesSource::take(const QueueRow &row)
     emit changed();
 }
 
-void QueuesSource::takeRemoved(const QString &id)
-{
-    if (m_rows.remove(id))
-        emit changed();
-}
-
 const QueueRow *QueuesSource::row(const QString &id) const
 {
     const auto found = m_rows.constFind(id);
@@ -161,6 +161,15 @@ const QueueRow *QueuesSource::row(const QString &id) const
 qsizetype QueuesSource::openAlerts(qint64 nowMs) const
 {
     return std::ranges::count_if(m_alerts, [nowMs](const QueueAlert &alert) { return !alert.isSnoozed(nowMs); });
+}
+
+qint64 QueuesSource::nextSnoozeEnd(qint64 nowMs) const
+{
+    qint64 next = 0;
+    for (const QueueAlert &alert : m_alerts)
+        if (alert.isSnoozed(nowMs) && (next == 0 || alert.snoozedUntilMs < next))
+            next = alert.snoozedUntilMs;
+    return next;
 }
 
 const QueueConnection *QueuesSource::connection(const QString &id) const

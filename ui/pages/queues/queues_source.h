@@ -9,6 +9,7 @@
 #include "pages/queues/queue_connection.h"
 #include "pages/queues/queue_row.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QPointer>
 
@@ -27,10 +28,9 @@ public:
     using QObject::QObject;
 
     void setSession(Session *session); // another server's queues are forgotten
-    void setActive(bool active); // looked at: told every second, else every few
+    void setActive(bool active); // looked at: watched closely and told every second, else every few
     void refresh(); // asks now
     void take(const QueueRow &row); // what the server answered to a change of it
-    void takeRemoved(const QString &id);
 
     bool isLoaded() const { return m_loaded; } // else nothing is known yet
     bool isComplete() const { return m_complete; } // else the server still looks for queues
@@ -41,7 +41,8 @@ public:
     qsizetype openAlerts(qint64 nowMs) const; // that are not snoozed
     const QList<QueueConnection> &connections() const { return m_connections; }
     const QueueConnection *connection(const QString &id) const;
-    // How many jobs finished a second, the oldest first: one figure for each time that the feed told of any queue.
+    qint64 nextSnoozeEnd(qint64 nowMs) const; // since the epoch; 0: none is snoozed
+    // How many jobs finished a second, the oldest first: a figure for each second of the last minute.
     QList<double> recent(const QString &id) const { return m_recent.value(id); }
 
 signals:
@@ -54,7 +55,7 @@ private:
     void takeAll(const QCborMap &all);
     void takeNews(const QCborMap &news);
     void takeRest(const QCborMap &data);
-    void note(const QueueRow &row);
+    void noteRates();
 
     QPointer<Session> m_session;
     Endpoint m_server; // whose queues they are
@@ -64,6 +65,7 @@ private:
     QList<QueueConnection> m_connections;
     QString m_error;
     quint64 m_news = 0; // messages of the feed so far
+    QElapsedTimer m_sinceNoted;
     bool m_loaded = false;
     bool m_complete = true;
     bool m_active = false;

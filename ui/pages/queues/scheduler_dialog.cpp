@@ -68,7 +68,7 @@ SchedulerDialog::SchedulerDialog(const Theme &theme, Session *session, const std
     : FormDialog(theme, u"schedulerDialog"_s, known ? tr("Scheduler %1").arg(known->id) : tr("New scheduler"),
                  known ? tr("Apply") : tr("Add scheduler"), parent)
     , m_session(session)
-    , m_isNew(!known)
+    , m_known(known.value_or(SchedulerRow{}))
     , m_kind(new QComboBox)
     , m_pattern(new QLineEdit)
     , m_timezone(new QComboBox)
@@ -88,14 +88,14 @@ SchedulerDialog::SchedulerDialog(const Theme &theme, Session *session, const std
     m_typing.setSingleShot(true);
     m_typing.setInterval(TypingPause);
     connect(&m_typing, &QTimer::timeout, this, &SchedulerDialog::preview);
-    show(known.value_or(SchedulerRow{}));
+    show(m_known);
     check();
 }
 
 void SchedulerDialog::build(const Theme &)
 {
     m_id = addField(u"id"_s, tr("Name of the scheduler"), tr("nightly-report"));
-    m_id->setReadOnly(!m_isNew);
+    m_id->setReadOnly(!isNew());
     m_name = addField(u"name"_s, tr("Name of its jobs"), tr("as the scheduler"));
     addRhythm();
     addBounds();
@@ -110,7 +110,7 @@ void SchedulerDialog::build(const Theme &)
         fields().addWidget(edit);
         connect(edit, &JsonEdit::changed, this, &SchedulerDialog::check);
     }
-    if (!m_isNew)
+    if (!isNew())
         addText(tr("An application that makes its schedulers when it starts sets this one back then."))
             ->setObjectName(u"schedulerDialog.warning"_s);
     for (const QLineEdit *field : {m_id, m_name, m_pattern})
@@ -238,7 +238,6 @@ void SchedulerDialog::check()
     m_startAt->setEnabled(m_starts->isChecked());
     m_endAt->setEnabled(m_ends->isChecked());
     ++m_question; // what was asked before is old
-    m_patternIsRead = false;
     if (!byPattern())
         tellInterval();
     else if (m_pattern->text().trimmed().isEmpty())
@@ -275,11 +274,20 @@ void SchedulerDialog::takePreview(const AdminClient::Answer &answer)
     fit();
 }
 
+// One whose rhythm stays keeps the run that is due.
+qint64 SchedulerDialog::firstOfInterval(qint64 everyMs) const
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 start = m_starts->isChecked() ? m_startAt->dateTime().toMSecsSinceEpoch() : 0;
+    if (everyMs == m_known.everyMs && start == m_known.startAtMs && m_known.nextAtMs > now)
+        return m_known.nextAtMs;
+    return std::max(now, start);
+}
+
 void SchedulerDialog::tellInterval()
 {
     const qint64 every = durationOf(*m_interval, *m_intervalUnit);
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    const qint64 first = m_starts->isChecked() ? std::max(now, m_startAt->dateTime().toMSecsSinceEpoch()) : now;
+    const qint64 first = firstOfInterval(every);
     QList<qint64> runs;
     for (int run = 0; run < RunsTold; ++run)
         runs.append(first + run * every);

@@ -40,12 +40,13 @@ private:
     void takePreview(const AdminClient::Answer &answer);
     void tellRuns(const QList<qint64> &runs);
     void tellInterval();
+    bool isNew() const { return m_known.id.isEmpty(); }
+    qint64 firstOfInterval(qint64 everyMs) const;
     bool byPattern() const;
     QString missing() const; // what is not right yet; empty when all is
 
     QPointer<Session> m_session;
-    bool m_isNew;
-    bool m_patternIsRead = false;
+    const SchedulerRow m_known; // as it was; of no name when it is a new one
     quint64 m_question = 0; // of the preview
     QTimer m_typing;
     QLineEdit *m_id;

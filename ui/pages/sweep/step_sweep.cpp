@@ -75,7 +75,9 @@ void StepSweep::take(const AdminClient::Answer &answer)
     m_progress.done += integerField(answer.body, m_task.doneField.toLatin1().constData());
     m_progress.scanned += integerField(answer.body, "scanned");
     m_progress.total = isListed() ? m_task.list.size() : integerField(answer.body, "total");
-    takeFailures(answer.body.value("failed"_L1).toArray());
+    const QCborArray failures = answer.body.value("failed"_L1).toArray();
+    m_progress.failed += std::max<qint64>(failures.size(), integerField(answer.body, "failedCount"));
+    takeReasons(failures);
     m_cursor = answer.body.value("cursor"_L1).toString();
     emit progressed();
     if (m_cursor.isEmpty() && m_nextListed >= m_task.list.size())
@@ -86,12 +88,11 @@ void StepSweep::take(const AdminClient::Answer &answer)
         step();
 }
 
-void StepSweep::takeFailures(const QCborArray &failures)
+void StepSweep::takeReasons(const QCborArray &failures)
 {
     for (const QCborValue failure : failures) {
         const QString reason = failure.toMap().value("error"_L1).toString();
         const bool hasPlace = m_progress.reasons.size() < MostReasons || m_progress.reasons.contains(reason);
-        ++m_progress.failed;
         ++m_progress.reasons[hasPlace ? reason : m_progress.reasons.lastKey()];
     }
 }
@@ -107,13 +108,16 @@ void StepSweep::finish(End end, const QString &error)
 QString StepSweep::reasonsText() const
 {
     QList<std::pair<qint64, QString>> most;
-    for (auto reason = m_progress.reasons.cbegin(); reason != m_progress.reasons.cend(); ++reason)
+    qint64 untold = m_progress.failed;
+    for (auto reason = m_progress.reasons.cbegin(); reason != m_progress.reasons.cend(); ++reason) {
         most.append({reason.value(), reason.key()});
+        untold -= reason.value();
+    }
     std::ranges::sort(most, std::greater());
     QStringList lines;
     for (const auto &[count, reason] : most.first(std::min(most.size(), ReasonsTold)))
-        lines.append(most.size() == 1 ? reason : u"%1: %2"_s.arg(formatExact(count), reason));
-    if (most.size() > ReasonsTold)
+        lines.append(most.size() == 1 && untold == 0 ? reason : u"%1: %2"_s.arg(formatExact(count), reason));
+    if (most.size() > ReasonsTold || untold > 0)
         lines.append(tr("and others"));
     return lines.join(u"; "_s);
 }

@@ -39,7 +39,7 @@ public:
         qint64 failed = 0; // each by itself
         qint64 scanned = 0;
         qint64 total = 0; // that there are, also others
-        QMap<QString, qint64> reasons; // of those that failed, and how many each
+        QMap<QString, qint64> reasons; // of those that failed, and how many each; the server doesn't tell all
     };
 
     StepSweep(Session *session, SweepTask task, QObject *parent = nullptr);
@@ -59,7 +59,7 @@ signals:
 private:
     void step();
     void take(const AdminClient::Answer &answer);
-    void takeFailures(const QCborArray &failures);
+    void takeReasons(const QCborArray &failures);
     bool isListed() const { return !m_task.listField.isEmpty(); }
     void finish(End end, const QString &error = {});
 
