@@ -23,9 +23,6 @@ constexpr milliseconds firstBackOff{100};
 constexpr milliseconds longestBackOff{2000};
 constexpr milliseconds longestLimit{30'000};
 constexpr milliseconds longestWait{60'000}; // of the loop; it is woken
-constexpr milliseconds betweenStrayLooks{500};
-constexpr milliseconds longestBetweenStrayLooks{5000}; // while Redis doesn't answer
-constexpr int strayLooks = 4; // that were answered: what Redis was sent before it hung may be done after one
 
 // Not every way to end a run asks for the next job, and one that delays a job doesn't say when the next is due.
 bool tellsOfTheNext(const JobFinisher::Result &result)
@@ -63,6 +60,7 @@ Worker::Worker(redis::Clients &clients, QueueKeys queue, Processors processors, 
                                            static_cast<RunObserver &>(*this)))
     , m_fetcher(std::make_shared<JobFetcher>(m_scripts, m_connection, clients.target()))
     , m_id(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+    , m_strays(m_scripts, m_connection, m_runner, m_id, [this] { straysFound(); })
 {
     connect(&locks, &LockKeeper::lost, this, &Worker::lockLost);
     connect(&m_stalledTimer, &QTimer::timeout, this, [this] { checkStalled(); });
@@ -72,8 +70,7 @@ Worker::~Worker()
 {
     *m_isGone = true;
     m_isClosing = true;
-    for (const StrayJob &stray : m_strays)
-        m_runner->dropLock(stray.id, stray.token);
+    m_strays.letGoOfAll();
     m_runner->abandon();
     m_connection->leave();
     m_fetcher->close();
@@ -105,6 +102,7 @@ void Worker::close()
     if (std::exchange(m_isClosing, true))
         return;
     m_connection->setClosing();
+    m_strays.close();
     m_stalledTimer.stop();
     m_fetcher->close();
     m_free.wake();
@@ -195,7 +193,6 @@ QCoro::Task<bool> Worker::waitUntilFree()
 QCoro::Task<> Worker::take()
 {
     const auto isGone = m_isGone;
-    const bool wasDrained = m_fetcher->isDrained();
     const QByteArray token = nextToken();
     std::optional<JobRecord> job;
     QString why;
@@ -217,7 +214,7 @@ QCoro::Task<> Worker::take()
     if (hasFailed) {
         m_backOff = std::clamp(m_backOff * 2, firstBackOff, longestBackOff);
         if (isUnclear)
-            lookForStrays();
+            m_strays.look();
         noteTrouble(u"no job could be asked for"_s, why);
         co_return;
     }
@@ -225,8 +222,8 @@ QCoro::Task<> Worker::take()
     m_troubles.clear();
     if (job)
         process(std::move(*job), token);
-    else if (!wasDrained && m_fetcher->isDrained() && m_tokens > 1)
-        emit drained();
+    else
+        tellIfDrained();
 }
 
 QCoro::Task<> Worker::process(JobRecord job, QByteArray token)
@@ -234,88 +231,65 @@ QCoro::Task<> Worker::process(JobRecord job, QByteArray token)
     const auto isGone = m_isGone;
     ++m_running;
     bool hasAsked = false; // for the next one
+    bool hasHeard = false; // of it, or that there is none
     const std::function<bool()> ask = [this, isGone, &hasAsked] { return hasAsked = !*isGone && mayFetch(); };
     std::optional<JobRecord> next = std::move(job);
     while (next) {
+        m_hasHadJob = true;
         const JobFinisher::Result result = co_await m_runner->run(*next, token, ask);
         if (*isGone)
             co_return;
         next = result.next.job;
         if (result.isUnclear)
-            lookForStrays();
-        if ((std::exchange(hasAsked, false) && tellsOfTheNext(result)) || result.next.limitedForMs > 0)
+            m_strays.look();
+        hasHeard = (std::exchange(hasAsked, false) && tellsOfTheNext(result)) || result.next.limitedForMs > 0;
+        if (hasHeard)
             m_fetcher->heard(result.next);
     }
     --m_running;
+    if (hasHeard)
+        tellIfDrained();
+    if (*isGone)
+        co_return;
     startStrays();
     m_free.wake();
 }
 
+// Of several that run, the first to end without a next one says so; a limit hides whether there are more.
+void Worker::tellIfDrained()
+{
+    if (m_fetcher->isDrained() && m_fetcher->limitedFor().count() == 0 && std::exchange(m_hasHadJob, false))
+        emit drained();
+}
+
 bool Worker::mayFetch() const
 {
-    return !m_isClosing && !m_isPaused && restLeft().count() == 0 && m_strays.empty()
+    return !m_isClosing && !m_isPaused && restLeft().count() == 0 && m_strays.isEmpty()
         && m_running <= m_scripts->settings().concurrency;
 }
 
-// A reply was lost in which there may have been a job.
-void Worker::lookForStrays()
+// They come before any other that is asked for.
+void Worker::straysFound()
 {
-    m_strayLooks = strayLooks;
-    if (!m_isAdopting)
-        adoptStrays();
-}
-
-QCoro::Task<> Worker::adoptStrays()
-{
-    const auto isGone = m_isGone;
-    m_isAdopting = true;
-    milliseconds pause = betweenStrayLooks;
-    while (m_strayLooks > 0 && !m_isClosing) {
-        const auto strays = co_await findStrays();
-        if (*isGone)
-            co_return;
-        if (strays) {
-            --m_strayLooks;
-            std::ranges::for_each(*strays, [this](const StrayJob &stray) { adopt(stray); });
-            startStrays();
-        }
-        if (*isGone)
-            co_return;
-        pause = strays ? betweenStrayLooks : std::min(pause * 2, longestBetweenStrayLooks);
-        co_await m_strayPause.wait(pause);
-        if (*isGone)
-            co_return;
-    }
-    m_isAdopting = false;
-}
-
-// It is held until there is a place for it, and before any other is asked for.
-void Worker::adopt(const StrayJob &stray)
-{
-    if (m_isClosing)
-        return;
-    m_runner->holdLock(stray.id, stray.token);
-    m_strays.push_back(stray);
     if (m_isTaking)
         m_fetcher->interrupt();
+    startStrays();
 }
 
+// As many as there is room for.
 void Worker::startStrays()
 {
     const auto isGone = m_isGone;
-    while (!*isGone && !m_isClosing && !m_strays.empty()
-           && m_running + (m_isTaking ? 1 : 0) < m_scripts->settings().concurrency) {
-        const StrayJob stray = m_strays.front();
-        m_strays.pop_front();
-        startStray(stray);
-    }
+    while (!*isGone && !m_isClosing && !m_strays.isEmpty()
+           && m_running + (m_isTaking ? 1 : 0) < m_scripts->settings().concurrency)
+        startStray(m_strays.take());
 }
 
 QCoro::Task<> Worker::startStray(StrayJob stray)
 {
     const auto isGone = m_isGone;
     ++m_running; // its place
-    const StrayClaim claim = co_await claimStray(stray);
+    const StrayClaim claim = co_await m_strays.claim(stray);
     if (*isGone)
         co_return;
     if (claim.tooLarge > 0) {
@@ -328,74 +302,8 @@ QCoro::Task<> Worker::startStray(StrayJob stray)
     if (claim.job && !m_isClosing) {
         process(*claim.job, stray.token);
     } else {
-        m_runner->dropLock(stray.id, stray.token);
+        m_strays.letGo(stray);
         m_free.wake();
-    }
-}
-
-// Nothing when it isn't ours any more; when Redis doesn't answer it is found again.
-QCoro::Task<StrayClaim> Worker::claimStray(StrayJob stray)
-{
-    const auto isGone = m_isGone;
-    const auto connection = m_connection;
-    const milliseconds lockDuration = m_scripts->settings().lockDuration;
-    bool hasFailed = false;
-    try {
-        const StrayClaim claim = co_await claimStrayJob(connection->get(), m_scripts->queue(), stray, lockDuration);
-        co_return claim;
-    } catch (const RedisError &) {
-        hasFailed = true;
-    }
-    if (hasFailed && !*isGone)
-        lookForStrays();
-    co_return StrayClaim();
-}
-
-// Nobody has begun them: they wait again.
-QCoro::Task<> Worker::giveStraysBack()
-{
-    const auto isGone = m_isGone;
-    const auto scripts = m_scripts;
-    for (const StrayJob &stray : std::exchange(m_strays, {}))
-        m_runner->dropLock(stray.id, stray.token);
-    for (int looks = std::max(m_strayLooks, 1); looks > 0; --looks) {
-        const auto strays = co_await findStrays();
-        if (*isGone)
-            co_return;
-        for (const StrayJob &stray : strays.value_or(QList<StrayJob>())) {
-            try {
-                Pending pending = scripts->giveBack(m_connection->get(), stray.id, stray.token);
-                co_await pending;
-            } catch (const RedisError &) {
-                // It stalls at worst, and is another's then.
-            }
-            if (*isGone)
-                co_return;
-        }
-        if (looks > 1)
-            co_await m_closingPause.wait(betweenStrayLooks);
-        if (*isGone)
-            co_return;
-    }
-}
-
-QCoro::Task<std::optional<QList<StrayJob>>> Worker::findStrays()
-{
-    const auto runner = m_runner;
-    const auto connection = m_connection;
-    try {
-        QByteArrayList known = runner->tokens();
-        for (const StrayJob &stray : m_strays)
-            known.append(stray.token);
-        const QByteArray ours = m_id;
-        QList<StrayJob> found = co_await findStrayJobs(connection->get(), m_scripts->queue(), ours, known);
-        found.removeIf([&](const StrayJob &each) { // it has begun meanwhile
-            const std::shared_ptr<JobContext> context = runner->running(each.id);
-            return context && context->token() == each.token;
-        });
-        co_return found;
-    } catch (const RedisError &) {
-        co_return std::nullopt;
     }
 }
 
@@ -426,7 +334,7 @@ QCoro::Task<> Worker::finishClosing()
     co_await m_fetcher->endWait();
     if (*isGone)
         co_return;
-    co_await giveStraysBack();
+    co_await m_strays.giveBack();
     if (*isGone)
         co_return;
     co_await m_fetcher->passOn();

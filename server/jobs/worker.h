@@ -5,15 +5,13 @@
 
 #include "jobs/job_fetcher.h"
 #include "jobs/job_runner.h"
-#include "jobs/stray_jobs.h"
+#include "jobs/stray_keeper.h"
 #include "redis/clients.h"
 
 #include <QDeadlineTimer>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
-
-#include <deque>
 
 namespace signalbox::jobs {
 
@@ -48,7 +46,7 @@ signals:
     void began(const std::shared_ptr<signalbox::jobs::JobContext> &context);
     void ended(const std::shared_ptr<signalbox::jobs::JobContext> &context, const signalbox::jobs::JobOutcome &outcome);
     void stalled(const QByteArray &jobId); // another worker's job, most likely, that waits again
-    void drained(); // there was a job, and now there is none
+    void drained(); // there was a job, and now there is none to take; others may still run
     void closed();
     void trouble(const QString &what); // for a log
 
@@ -64,14 +62,10 @@ private:
     QCoro::Task<bool> waitUntilFree();
     QCoro::Task<> take();
     QCoro::Task<> process(JobRecord job, QByteArray token);
-    void lookForStrays();
-    QCoro::Task<> adoptStrays();
-    void adopt(const StrayJob &stray);
-    void startStrays(); // as many as there is room for
+    void tellIfDrained();
+    void straysFound();
+    void startStrays();
     QCoro::Task<> startStray(StrayJob stray);
-    QCoro::Task<StrayClaim> claimStray(StrayJob stray);
-    QCoro::Task<> giveStraysBack();
-    QCoro::Task<std::optional<QList<StrayJob>>> findStrays(); // nothing when Redis doesn't answer
     QCoro::Task<> checkStalled();
     QCoro::Task<> finishClosing();
     bool mayFetch() const;
@@ -86,12 +80,11 @@ private:
     const std::shared_ptr<JobRunner> m_runner;
     const std::shared_ptr<JobFetcher> m_fetcher;
     const QByteArray m_id; // its tokens begin so
+    StrayKeeper m_strays;
     quint64 m_tokens = 0;
     int m_running = 0;
-    int m_strayLooks = 0; // how often it is still to be looked for jobs whose replies were lost
-    bool m_isAdopting = false; // it is being looked
+    bool m_hasHadJob = false; // since it last told that there are none
     bool m_isTaking = false; // a place is kept for the job that was asked for
-    std::deque<StrayJob> m_strays; // that wait for a place, with their locks held
     bool m_isStarted = false;
     bool m_isPaused = false;
     bool m_isClosing = false;
@@ -101,8 +94,6 @@ private:
     QString m_whyUnfit; // what was told of it last
     QSet<QString> m_troubles; // that it has told of since all was well
     WakeUp m_free; // the loop waits for it while it may take none
-    WakeUp m_strayPause; // between two looks for jobs whose replies were lost
-    WakeUp m_closingPause; // likewise, while it closes
     QTimer m_stalledTimer;
 };
 

@@ -73,6 +73,36 @@ private slots:
         QVERIFY(m_jobs->field(id, "processedOn").toLongLong() - before < 1000); // well under the wait of 5 s
     }
 
+    // Once for each time, however many places there are.
+    void itIsToldThatNoJobIsLeft_data()
+    {
+        QTest::addColumn<int>("concurrency");
+        QTest::newRow("one at a time") << 1;
+        QTest::newRow("several") << 4;
+    }
+    void itIsToldThatNoJobIsLeft()
+    {
+        QFETCH(int, concurrency);
+        WorkerSettings settings = JobFixture::quick();
+        settings.concurrency = concurrency;
+        Worker &worker = m_jobs->work(echo, settings);
+        QSignalSpy drained(&worker, &Worker::drained);
+        QTRY_VERIFY(m_jobs->words->say({"CLIENT", "LIST"}).bytes.contains("cmd=bzpopmin"));
+        QCOMPARE(drained.size(), 0); // there was none yet
+        for (int time = 1; time <= 3; ++time) {
+            worker.pause();
+            for (int i = 0; i < 10; ++i)
+                m_jobs->add("n");
+            worker.resume();
+            QTRY_COMPARE(m_jobs->count("completed"), 10 * time);
+            QTRY_COMPARE(drained.size(), time);
+        }
+        QSignalSpy closed(&worker, &Worker::closed);
+        worker.close();
+        QVERIFY(closed.wait(5000));
+        QCOMPARE(drained.size(), 3);
+    }
+
     void aDelayedJobIsPunctual()
     {
         m_jobs->work(echo);
