@@ -4,12 +4,14 @@
 #include "queue_pictures.h"
 
 #include "pages/page.h"
+#include "pages/queues/jobs_model.h"
 #include "pictures_camera.h"
 #include "sample_queues.h"
 #include "shell/main_window.h"
 
 #include <QLineEdit>
 #include <QTabWidget>
+#include <QTableView>
 
 namespace signalbox::app {
 
@@ -49,6 +51,15 @@ QCoro::Task<> takeStates(PicturesCamera &camera)
     co_await open(camera, invoices + u"failed"_s);
     co_await camera.takeBoth(u"queues-jobs-small"_s);
     camera.window().resize(Large);
+}
+
+QCoro::Task<> takeSorted(PicturesCamera &camera)
+{
+    co_await open(camera, "state:"_L1 + SampleQueues::idOf("invoices") + "/completed"_L1);
+    part<QTableView>(camera, u"jobsTable"_s)->sortByColumn(JobsModel::Run, Qt::DescendingOrder);
+    co_await pauseFor(2s);
+    co_await camera.takeBoth(u"queues-jobs-sorted"_s);
+    camera.press(Qt::Key_Escape);
 }
 
 QCoro::Task<> takeTabs(PicturesCamera &camera, QString name)
@@ -171,6 +182,7 @@ QCoro::Task<> takeQueues(PicturesCamera &camera, const SampleQueues &queues)
 {
     camera.window().resize(Large);
     co_await takeStates(camera);
+    co_await takeSorted(camera);
     co_await takeJobs(camera, queues);
     co_await takeFailed(camera);
     co_await takeSections(camera);

@@ -13,7 +13,7 @@ namespace signalbox {
 // One timed piece of work inside a request: the wait for a queue, the handler,
 // a database call. A value; any thread may use its own copy.
 struct Span {
-    QByteArray kind; // queue, handler, database, redis, cache, job, crypto, body
+    QByteArray kind; // queue, handler, database, redis, cache, job, crypto, body, mail, process
     QByteArray name; // what it did: "select users", "GET user:1"
     QByteArray detail; // more for a person to read, may be empty
     qint64 startUs = 0; // from the start of the request

@@ -4,8 +4,8 @@
 #include "admin/cache_routes.h"
 
 #include "admin/audited.h"
+#include "admin/audited_runs.h"
 #include "admin/cache_cause.h"
-#include "admin/deletion_runs.h"
 #include "admin/key_deletion.h"
 #include "admin/namespace_change.h"
 #include "admin/parameters.h"
@@ -34,7 +34,7 @@ constexpr qint64 mostPoints = 600;
 
 class CacheRoutes {
 public:
-    CacheRoutes(const CacheServices &services, store::DatabasePool &database, DeletionRuns &runs)
+    CacheRoutes(const CacheServices &services, store::DatabasePool &database, AuditedRuns &runs)
         : m_services(services)
         , m_database(database)
         , m_runs(runs)
@@ -50,11 +50,10 @@ public:
 
 private:
     cache::Namespace &namespaceIn(const Context &context) const; // or 404
-    QCoro::Task<> noteFlush(Context &context, const cache::Namespace &space, QJsonObject after);
 
     CacheServices m_services;
     store::DatabasePool &m_database;
-    DeletionRuns &m_runs;
+    AuditedRuns &m_runs;
 };
 
 cache::Namespace &CacheRoutes::namespaceIn(const Context &context) const
@@ -126,13 +125,6 @@ QCborMap stepReport(const cache::Cache::FlushStep &step, qint64 total)
     return DeletedStep{step.matched, step.deleted, std::min(step.scanned, total), total, step.cursor}.toCbor();
 }
 
-QCoro::Task<> CacheRoutes::noteFlush(Context &context, const cache::Namespace &space, QJsonObject after)
-{
-    audit::Entry entry = entryOf(u"cache.flush"_s, space);
-    entry.after = std::move(after);
-    co_await noteChange(m_database, context, entry);
-}
-
 QCoro::Task<Reply> CacheRoutes::flush(Context &context)
 {
     cache::Namespace &space = namespaceIn(context);
@@ -145,17 +137,11 @@ QCoro::Task<Reply> CacheRoutes::flush(Context &context)
         const auto seen = co_await m_services.cache.flush(&context, space, cursor, true, cause);
         co_return represent(context, stepReport(seen, total));
     }
-    const QByteArray name = context.user() + "\nflush\n" + space.name();
-    DeletionRuns::Run run = m_runs.take(name, cursor);
-    if (run.steps++ == 0)
-        co_await noteFlush(context, space, QJsonObject());
+    AuditedRuns::Step step(m_runs, context, "flush\n" + space.name(), cursor, u"keysInAll"_s);
+    const audit::Entry entry = entryOf(u"cache.flush"_s, space);
+    co_await step.begin(entry);
     const auto done = co_await m_services.cache.flush(&context, space, cursor, false, cause);
-    run.deleted += done.deleted;
-    const QJsonObject all{{u"keysInAll"_s, run.deleted}};
-    if (!done.cursor.isEmpty())
-        m_runs.keep(name, done.cursor, run);
-    else if (run.steps > 1)
-        co_await noteFlush(context, space, all);
+    co_await step.end(done.deleted, done.cursor);
     co_return represent(context, stepReport(done, total));
 }
 
@@ -221,7 +207,7 @@ Schema invalidateBody()
 
 } // namespace
 
-void registerCache(http::Api &api, const CacheServices &services, store::DatabasePool &database, DeletionRuns &runs,
+void registerCache(http::Api &api, const CacheServices &services, store::DatabasePool &database, AuditedRuns &runs,
                    const http::Middleware &requireAdmin)
 {
     using http::Method;

@@ -12,11 +12,11 @@ class DatabasePool;
 
 namespace signalbox::admin {
 
-class DeletionRuns;
+class AuditedRuns;
 
 // The routes under /admin/cache: figures of the cache, its settings, what it forgot and why. docs/admin-api.md
 // describes them. `requireAdmin` lets only admins through; `database`, for the audit log, and `runs` outlive the api.
-void registerCache(http::Api &api, const CacheServices &services, store::DatabasePool &database, DeletionRuns &runs,
+void registerCache(http::Api &api, const CacheServices &services, store::DatabasePool &database, AuditedRuns &runs,
                    const http::Middleware &requireAdmin);
 
 } // namespace signalbox::admin

@@ -4,8 +4,8 @@
 #include "admin/key_deletion.h"
 
 #include "admin/audited.h"
+#include "admin/audited_runs.h"
 #include "admin/cache_cause.h"
-#include "admin/deletion_runs.h"
 #include "admin/redis_text.h"
 #include "cache/cache.h"
 
@@ -23,6 +23,21 @@ namespace {
 
 constexpr StepLimits deletionLimits{1000, 5000, 100ms};
 constexpr qsizetype longestName = 200; // of a target in the audit log
+
+// Of a run that begins with those that were found.
+audit::Entry entryOf(const KeySearch &search, const KeyStep &found)
+{
+    audit::Entry entry;
+    entry.action = u"redis.keys.delete"_s;
+    entry.targetType = u"redis.keys"_s;
+    entry.targetId = keyId(search.match).toLatin1().left(longestName);
+    entry.targetName = readableKey(search.match).left(longestName);
+    entry.after = {{u"match"_s, readableKey(search.match)},
+                   {found.cursor.isEmpty() ? u"keys"_s : u"keysAtFirst"_s, found.keys.size()}};
+    if (!search.type.isEmpty())
+        entry.after.insert(u"type"_s, QString::fromLatin1(search.type));
+    return entry;
+}
 
 } // namespace
 
@@ -62,18 +77,13 @@ QCoro::Task<DeletedStep> KeyDeletion::step(KeySearch search, bool dryRun)
     DeletedStep step{found.keys.size(), 0, std::min(found.scanned, total), total, found.cursor};
     if (dryRun)
         co_return step;
-    const QByteArray name = nameOf(search);
-    DeletionRuns::Run run = m_services.runs.take(name, search.cursor);
+    AuditedRuns::Step run(m_services.runs, m_context, search.type + '\n' + search.match, search.cursor, u"keysInAll"_s);
     if (!found.keys.isEmpty()) {
-        if (run.steps++ == 0)
-            co_await note(search, found.cursor.isEmpty() ? "keys"_L1 : "keysAtFirst"_L1, found.keys.size());
+        const audit::Entry entry = entryOf(search, found);
+        co_await run.begin(entry);
         step.deleted = co_await remove(found.keys);
-        run.deleted += step.deleted;
     }
-    if (!found.cursor.isEmpty())
-        m_services.runs.keep(name, found.cursor, run);
-    else if (run.steps > 1)
-        co_await note(search, "keysInAll"_L1, run.deleted);
+    co_await run.end(step.deleted, found.cursor);
     co_return step;
 }
 
@@ -92,25 +102,6 @@ QCoro::Task<qint64> KeyDeletion::remove(QByteArrayList keys)
         co_await m_services.cache.invalidateByAdmin(&m_context, *space, ids, cause);
     }
     co_return removed;
-}
-
-QCoro::Task<> KeyDeletion::note(KeySearch search, QLatin1StringView figure, qint64 count)
-{
-    audit::Entry entry;
-    entry.action = u"redis.keys.delete"_s;
-    entry.targetType = u"redis.keys"_s;
-    entry.targetId = keyId(search.match).toLatin1().left(longestName);
-    entry.targetName = readableKey(search.match).left(longestName);
-    entry.after = {{u"match"_s, readableKey(search.match)}, {QString(figure), count}};
-    if (!search.type.isEmpty())
-        entry.after.insert(u"type"_s, QString::fromLatin1(search.type));
-    co_await noteChange(m_services.database, m_context, entry);
-}
-
-// Of a run: who deletes what.
-QByteArray KeyDeletion::nameOf(const KeySearch &search) const
-{
-    return m_context.user() + '\n' + search.type + '\n' + search.match;
 }
 
 } // namespace signalbox::admin

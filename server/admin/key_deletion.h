@@ -31,8 +31,6 @@ public:
 
 private:
     QCoro::Task<qint64> remove(QByteArrayList keys);
-    QCoro::Task<> note(KeySearch search, QLatin1StringView figure, qint64 count);
-    QByteArray nameOf(const KeySearch &search) const;
 
     const RedisServices &m_services;
     http::Context &m_context;

@@ -3,8 +3,7 @@
 
 #include "admin/queue_action_routes.h"
 
-#include "admin/audited.h"
-#include "admin/deletion_runs.h"
+#include "admin/audited_runs.h"
 #include "admin/queue_access.h"
 #include "admin/queue_job_report.h"
 #include "admin/redis_text.h"
@@ -55,12 +54,13 @@ struct SweepStep {
     qint64 done = 0;
     qint64 scanned = 0;
     qint64 total = 0;
-    QCborArray failed;
+    qint64 failedCount = 0;
+    QCborArray failed; // the first of them
     QCborValue cursor = nullptr;
 
     QCborMap toCbor() const
     {
-        return {{u"matched"_s, matched}, {u"done"_s, done},   {u"failed"_s, failed},
+        return {{u"matched"_s, matched}, {u"done"_s, done},   {u"failed"_s, failed}, {u"failedCount"_s, failedCount},
                 {u"scanned"_s, scanned}, {u"total"_s, total}, {u"cursor"_s, cursor}};
     }
     void see(const QList<jobs::JobRow> &rows, JobAction action)
@@ -73,9 +73,12 @@ struct SweepStep {
     void add(const QList<jobs::ActionResult> &results)
     {
         for (const jobs::ActionResult &result : results) {
-            if (result.error.isEmpty())
+            if (result.error.isEmpty()) {
                 ++done;
-            else if (failed.size() < mostFailures)
+                continue;
+            }
+            ++failedCount;
+            if (failed.size() < mostFailures)
                 failed.append(QCborMap{{u"id"_s, readable(result.id)}, {u"error"_s, result.error}});
         }
     }
@@ -185,23 +188,15 @@ QCoro::Task<Reply> QueueActionRoutes::act(Context &context)
     co_return represent(context, step.toCbor());
 }
 
-// A run is in the audit log when it begins and when it has ended.
 QCoro::Task<SweepStep> QueueActionRoutes::inRun(Context &context, audit::Entry entry, QByteArray what, Step take)
 {
     const QByteArray cursor = context.input().body()["cursor"_L1].toString().toLatin1();
-    const QByteArray run = context.user() + '\n' + entry.action.toUtf8() + '\n' + what;
-    DeletionRuns::Run known = m_services.runs.take(run, cursor);
-    if (known.steps++ == 0)
-        co_await noteChange(m_services.database, context, entry);
-    SweepStep step = co_await take();
-    known.deleted += step.done;
-    if (step.cursor.isString()) {
-        m_services.runs.keep(run, step.cursor.toString().toLatin1(), known);
-    } else if (known.steps > 1) {
-        entry.after.insert(u"jobsInAll"_s, known.deleted);
-        co_await noteChange(m_services.database, context, entry);
-    }
-    co_return step;
+    AuditedRuns::Step step(m_services.runs, context, entry.action.toUtf8() + '\n' + what, cursor, u"jobsInAll"_s);
+    co_await step.begin(entry);
+    const SweepStep taken = co_await take();
+    const QByteArray next = taken.cursor.toString().toLatin1();
+    co_await step.end(taken.done, next);
+    co_return taken;
 }
 
 QCoro::Task<SweepStep> QueueActionRoutes::actOn(Context &context, QueueAddress queue, JobAction action,

@@ -3,8 +3,7 @@
 
 #include "admin/queue_cleaning_routes.h"
 
-#include "admin/audited.h"
-#include "admin/deletion_runs.h"
+#include "admin/audited_runs.h"
 #include "admin/queue_access.h"
 #include "admin/representation.h"
 #include "admin/routes_with_schemas.h"
@@ -62,10 +61,9 @@ private:
 
     QCoro::Task<Reply> empty(Context &context, QueueAddress queue, Emptying what);
     QCoro::Task<QCborMap> dryStep(Emptying what, std::optional<CleaningCursor> cursor, qint64 total);
+    QCoro::Task<QCborMap> removingStep(Context &context, QueueAddress queue, Emptying what,
+                                       std::optional<CleaningCursor> cursor, qint64 total);
     QCoro::Task<qint64> countOf(Context &context, QueueAddress queue, Emptying what);
-    QCoro::Task<DeletionRuns::Run> beginStep(Context &context, QString run, audit::Entry entry);
-    QCoro::Task<QCborValue> endStep(Context &context, QString run, audit::Entry entry, DeletionRuns::Run known,
-                                    QByteArray cursor);
 
     const QueueServices m_services;
 };
@@ -116,31 +114,6 @@ QCoro::Task<qint64> QueueCleaningRoutes::countOf(Context &context, QueueAddress 
     co_return count;
 }
 
-// A run is in the audit log when it begins and when it has ended.
-QCoro::Task<DeletionRuns::Run> QueueCleaningRoutes::beginStep(Context &context, QString run, audit::Entry entry)
-{
-    const QByteArray cursor = context.input().body()["cursor"_L1].toString().toLatin1();
-    DeletionRuns::Run known = m_services.runs.take(run.toUtf8(), cursor);
-    if (known.steps++ == 0)
-        co_await noteChange(m_services.database, context, entry);
-    co_return known;
-}
-
-// The cursor that goes on, or null. An empty one is at the end.
-QCoro::Task<QCborValue> QueueCleaningRoutes::endStep(Context &context, QString run, audit::Entry entry,
-                                                     DeletionRuns::Run known, QByteArray cursor)
-{
-    if (!cursor.isEmpty()) {
-        m_services.runs.keep(run.toUtf8(), cursor, known);
-        co_return QCborValue(QString::fromLatin1(cursor));
-    }
-    if (known.steps > 1) {
-        entry.after.insert(u"jobsInAll"_s, known.deleted);
-        co_await noteChange(m_services.database, context, entry);
-    }
-    co_return QCborValue(nullptr);
-}
-
 QCborMap stepReport(qint64 matched, qint64 done, qint64 total, const QCborValue &cursor)
 {
     return {{u"matched"_s, matched},
@@ -174,23 +147,35 @@ QCoro::Task<Reply> QueueCleaningRoutes::empty(Context &context, QueueAddress que
         const QCborMap report = co_await dryStep(what, cursor, total);
         co_return represent(context, report);
     }
+    const QCborMap report = co_await removingStep(context, queue, what, cursor, total);
+    co_return represent(context, report);
+}
+
+QCoro::Task<QCborMap> QueueCleaningRoutes::removingStep(Context &context, QueueAddress queue, Emptying what,
+                                                        std::optional<CleaningCursor> cursor, qint64 total)
+{
     audit::Entry entry = queueEntry(what.action, queue);
-    entry.after = body;
-    entry.after.remove("cursor"_L1);
-    const QString run = QString::fromUtf8(context.user()) + u'\n' + what.action + u'\n' + queue.id();
-    DeletionRuns::Run known = co_await beginStep(context, run, entry);
+    entry.after = context.input().body();
+    const QByteArray brought = entry.after.take("cursor"_L1).toString().toLatin1();
+    AuditedRuns::Step step(m_services.runs, context, what.action.toUtf8() + '\n' + queue.id().toLatin1(), brought,
+                           u"jobsInAll"_s);
+    co_await step.begin(entry);
     const CleaningCursor place = cursor.value_or(cursorOfNow());
     const CleaningStep done = co_await what.step(place, Cleaning::Removes);
     m_services.board.touch(queue);
-    if (!done.error.isEmpty())
+    if (!done.error.isEmpty()) {
+        co_await step.refuse(done.removed, done.error);
         throw AppError(409, done.error);
+    }
     qint64 removed = done.removed;
     if (!what.tellsWhatItRemoved)
         removed = total - co_await countOf(context, queue, what);
-    known.deleted += removed;
     const QByteArray next = done.next ? done.next->encoded() : QByteArray();
-    const QCborValue nextCursor = co_await endStep(context, run, entry, known, next);
-    co_return represent(context, stepReport(removed, removed, total, nextCursor));
+    co_await step.end(removed, next);
+    QCborValue nextCursor = nullptr;
+    if (!next.isEmpty())
+        nextCursor = QString::fromLatin1(next);
+    co_return stepReport(removed, removed, total, nextCursor);
 }
 
 QCoro::Task<Reply> QueueCleaningRoutes::drain(Context &context)

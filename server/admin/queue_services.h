@@ -19,7 +19,7 @@ class DatabasePool;
 
 namespace signalbox::admin {
 
-class DeletionRuns;
+class AuditedRuns;
 
 // What the admin API tells of queues, and works on them, with. All of it outlives the Api that routes are registered
 // with.
@@ -28,7 +28,7 @@ struct QueueServices {
     jobs::QueueBoard &board;
     jobs::QueueAlerts &alerts;
     store::DatabasePool &database; // for the audit log
-    DeletionRuns &runs;
+    AuditedRuns &runs;
     ComputePool &pool; // writes files
     jobs::CancelJob cancel;
 };

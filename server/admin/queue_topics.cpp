@@ -12,6 +12,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <optional>
+
 namespace signalbox::admin {
 
 using namespace Qt::Literals::StringLiterals;
@@ -28,11 +30,12 @@ constexpr qint64 pointMs = 1000;
 // Tells one subscriber of all queues, every interval.
 class QueuesTelling : public QObject {
 public:
-    QueuesTelling(const QueueServices &services, FeedTopic::Deliver deliver, milliseconds interval)
+    QueuesTelling(const QueueServices &services, FeedTopic::Deliver deliver, milliseconds interval, bool isClose)
         : m_services(services)
         , m_deliver(std::move(deliver))
-        , m_looker(services.board)
     {
+        if (isClose)
+            m_looker.emplace(services.board);
         connect(&m_timer, &QTimer::timeout, this, &QueuesTelling::tell);
         m_timer.start(interval);
         QTimer::singleShot(0, this, &QueuesTelling::tell);
@@ -70,7 +73,7 @@ private:
 
     const QueueServices m_services;
     const FeedTopic::Deliver m_deliver;
-    const QueueBoard::Looker m_looker;
+    std::optional<QueueBoard::Looker> m_looker; // none: what alerts need is enough
     quint64 m_told = 0; // the board's version that the subscriber knows
     bool m_isBegun = false;
     bool m_isComplete = false;
@@ -201,12 +204,16 @@ QString QueuesTopic::name() const
 
 std::variant<FeedTopic::Subscription, FeedError> QueuesTopic::subscribe(const QCborMap &options, Deliver deliver)
 {
-    if (const auto error = unknownFeedOption(options, {"intervalMs"_L1}))
+    if (const auto error = unknownFeedOption(options, {"intervalMs"_L1, "closely"_L1}))
         return *error;
     const auto interval = feedInterval(options);
     if (const auto *error = std::get_if<FeedError>(&interval))
         return *error;
-    return std::make_unique<QueuesTelling>(m_services, std::move(deliver), std::get<milliseconds>(interval));
+    const QCborValue closely = options.value("closely"_L1);
+    if (!closely.isUndefined() && !closely.isBool())
+        return FeedError{u"closely must be true or false"_s, {}, 0};
+    return std::make_unique<QueuesTelling>(m_services, std::move(deliver), std::get<milliseconds>(interval),
+                                           closely.toBool(true));
 }
 
 QueueTopic::QueueTopic(const QueueServices &services)

@@ -8,7 +8,8 @@
 
 namespace signalbox::admin {
 
-// {"topic": "queues", "intervalMs": 100..60000}: all queues, then what changes.
+// {"topic": "queues", "intervalMs": 100..60000, "closely": bool}: all queues, then what changes. Of who doesn't look
+// closely the queues need not be watched for more than alerts.
 class QueuesTopic : public FeedTopic {
 public:
     explicit QueuesTopic(const QueueServices &services);

@@ -17,14 +17,14 @@ class DatabasePool;
 
 namespace signalbox::admin {
 
-class DeletionRuns;
+class AuditedRuns;
 
 // What the routes of Redis work on. All of it outlives the Api that they are registered with.
 struct RedisServices {
     redis::Clients &clients;
     cache::Cache &cache;
     store::DatabasePool &database; // for the audit log
-    DeletionRuns &runs;
+    AuditedRuns &runs;
 };
 
 // The routes under /admin/redis: its own state, and its keys. docs/admin-api.md describes them. `requireAdmin` lets

@@ -3,10 +3,7 @@
 
 #include "jobs/command_environment.h"
 
-#include "http/middleware/trace_context.h"
-
 #include <QJsonDocument>
-#include <QJsonObject>
 
 namespace signalbox::jobs {
 
@@ -22,16 +19,15 @@ bool configuresThisProgram(const QString &variable)
         || variable == "DATABASE_URL"_L1;
 }
 
-// BullMQ's telemetry writes its headers as an object; others may have written the one alone.
-void addTrace(QProcessEnvironment &environment, const QString &metadata)
+void addTrace(QProcessEnvironment &environment, const JobContext &job)
 {
-    const QJsonObject headers = QJsonDocument::fromJson(metadata.toUtf8()).object();
-    const QString parent = headers.isEmpty() ? metadata : headers["traceparent"_L1].toString();
-    if (!http::parseTraceParent(parent.toUtf8()))
+    if (!job.trace())
         return;
-    environment.insert(u"TRACEPARENT"_s, parent);
-    const QString state = headers["tracestate"_L1].toString();
-    if (!state.isEmpty())
+    environment.insert(u"TRACEPARENT"_s, QString::fromLatin1(traceParent(*job.trace())));
+    // BullMQ's telemetry writes the producer's headers as an object.
+    const QString &metadata = job.job().options.traceParent;
+    const QString state = QJsonDocument::fromJson(metadata.toUtf8())["tracestate"_L1].toString();
+    if (!state.isEmpty() && traceLinkOf(metadata))
         environment.insert(u"TRACESTATE"_s, state.left(longestName));
 }
 
@@ -51,7 +47,7 @@ QProcessEnvironment commandEnvironment(const JobContext &job)
     environment.insert(u"SIGNALBOX_JOB_NAME"_s, record.name.left(longestName));
     environment.insert(u"SIGNALBOX_JOB_QUEUE"_s, QString::fromUtf8(job.queue().queue()).left(longestName));
     environment.insert(u"SIGNALBOX_JOB_ATTEMPT"_s, QString::number(record.attemptsMade + 1));
-    addTrace(environment, record.options.traceParent);
+    addTrace(environment, job);
     return environment;
 }
 

@@ -19,6 +19,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+using Clock = telemetry::SpanSink::Clock;
+
 constexpr std::chrono::seconds longestWait{60};
 constexpr qsizetype longestQuote = 200;
 
@@ -97,6 +99,14 @@ QByteArray after(const CommandRun &run, const CommandSettings &settings, const J
     Q_UNREACHABLE();
 }
 
+// Without its arguments, in which there may be secrets.
+void addSpan(const JobContext &job, const CommandSettings &settings, const CommandRun &run, Clock::time_point from)
+{
+    const bool isWell = run.ending() == CommandRun::Ending::Exited && run.code() == 0;
+    if (job.spans())
+        job.spans()->addSpan("process", QFileInfo(settings.program).fileName().toUtf8(), from, Clock::now(), !isWell);
+}
+
 QCoro::Task<QByteArray> runCommand(CommandSettings settings, std::shared_ptr<JobContext> job)
 {
     const auto report = std::make_shared<CommandReport>(job);
@@ -105,10 +115,12 @@ QCoro::Task<QByteArray> runCommand(CommandSettings settings, std::shared_ptr<Job
     QObject::connect(&run, &CommandRun::said, &end, [report](const QByteArray &bytes) { report->read(bytes); });
     QObject::connect(&run, &CommandRun::ended, &end, &WakeUp::wake);
     {
+        const Clock::time_point from = Clock::now();
         const std::stop_callback stopping(job->stopToken(), [&run] { run.stop(); });
         run.start(job->job().data);
         while (!run.hasEnded())
             co_await end.wait(longestWait);
+        addSpan(*job, settings, run, from);
     }
     co_await report->finish();
     co_return after(run, settings, *job, report->lastRow());

@@ -166,13 +166,13 @@ void ConnectionWatch::noteEvents(const QueueAddress &queue, const Reply &reply)
 QCoro::Task<> ConnectionWatch::readTimes()
 {
     const auto finished = m_finished.mid(std::max<qsizetype>(m_finished.size() - timesInOneGo, 0));
-    m_finished.clear();
     if (finished.isEmpty())
         co_return;
     QByteArrayList keys;
     for (const auto &[queue, job] : finished)
         keys.append(queue.key(job));
     const Reply reply = co_await m_parts.clients.here().run(nullptr, scripts::readTimes, keys, QByteArrayList());
+    m_finished.clear();
     for (qsizetype i = 0; i < finished.size(); ++i) {
         const QList<Reply> times = reply.items.value(i).items;
         if (times.isEmpty())
@@ -205,11 +205,11 @@ QCoro::Task<> ConnectionWatch::count(bool isLookedAt)
         m_nextRound = QDeadlineTimer(isLookedAt ? roundInterval : slowRoundInterval);
     }
     const QList<QueueAddress> changed(m_changed.begin(), m_changed.end());
-    m_changed.clear();
     const QDeadlineTimer until(countingTime);
     for (qsizetype first = 0; first < changed.size(); first += queuesInOneGo) {
         const QList<QueueAddress> some = changed.mid(first, queuesInOneGo);
         co_await countAll(some);
+        m_changed.subtract(QSet<QueueAddress>(some.begin(), some.end()));
     }
     while (!m_toCount.isEmpty() && !until.hasExpired()) {
         const QList<QueueAddress> some = m_toCount.first(std::min(queuesInOneGo, m_toCount.size()));
@@ -235,6 +235,8 @@ QCoro::Task<> ConnectionWatch::countAll(QList<QueueAddress> queues)
             m_parts.board.counted(some[i], glances.value(i), nowMs());
             if (const auto row = m_parts.board.row(some[i]))
                 m_parts.alerts.judge(*row, nowMs());
+            else
+                m_parts.alerts.forget(some[i]); // it is gone
         }
     }
 }

@@ -43,7 +43,7 @@ public:
 
     // What was answered to each, in that order. Nothing may be sent on this client between the calls: this doesn't
     // wait.
-    QCoro::Task<QList<Reply>> run(Client &client) const
+    QCoro::Task<Reply> run(Client &client) const
     {
         std::vector<Pending> queued;
         Pending begin = client.command(nullptr, "MULTI");
@@ -53,8 +53,7 @@ public:
         co_await begin;
         for (Pending &each : queued)
             co_await each;
-        const Reply reply = co_await execute;
-        co_return reply.items;
+        co_return co_await execute;
     }
 
 private:
@@ -124,16 +123,6 @@ Transaction transactionOf(const FlowNode &flow, QList<NewJob> &jobs)
     return transaction;
 }
 
-void checkReplies(const QList<Reply> &replies, const QList<NewJob> &jobs)
-{
-    for (qsizetype at = 0; at < replies.size(); ++at) {
-        if (replies.at(at).kind == Reply::Kind::Error)
-            throw redis::RedisError::ofReply(replies.at(at).bytes);
-        if (at < jobs.size())
-            Queue::addedId(replies.at(at), jobs.at(at));
-    }
-}
-
 AddedFlow addedOf(const FlowNode &node)
 {
     AddedFlow added{node.queue, node.job.options.jobId.toUtf8(), {}};
@@ -185,6 +174,20 @@ FlowProducer::FlowProducer(std::shared_ptr<redis::ServerTarget> target)
 
 FlowProducer::~FlowProducer() = default;
 
+void FlowProducer::checkAnswer(const Reply &answer, const QList<NewJob> &jobs)
+{
+    const QList<Reply> &replies = answer.items;
+    for (qsizetype at = 0; at < replies.size(); ++at) {
+        if (replies.at(at).kind == Reply::Kind::Error)
+            throw redis::RedisError::ofReply(replies.at(at).bytes);
+        if (at < jobs.size())
+            Queue::addedId(replies.at(at), jobs.at(at));
+    }
+    if (replies.size() < jobs.size())
+        throw redis::RedisError(redis::RedisError::Kind::Protocol,
+                                u"EXEC told of %1 of the flow's %2 jobs"_s.arg(replies.size()).arg(jobs.size()));
+}
+
 QCoro::Task<AddedFlow> FlowProducer::add(FlowNode flow)
 {
     int count = 0;
@@ -195,10 +198,10 @@ QCoro::Task<AddedFlow> FlowProducer::add(FlowNode flow)
     const std::shared_ptr<Line> line = m_line;
     const std::shared_ptr<Client> client = line->reserve(transaction, m_target);
     const auto releasing = qScopeGuard([&] { line->release(transaction); });
-    QList<Reply> replies;
+    Reply answer;
     std::exception_ptr failure;
     try {
-        replies = co_await transaction.run(*client);
+        answer = co_await transaction.run(*client);
     } catch (...) {
         failure = std::current_exception();
     }
@@ -207,7 +210,7 @@ QCoro::Task<AddedFlow> FlowProducer::add(FlowNode flow)
             line->client.reset(); // it may be within a transaction: Redis drops that with the connection
         std::rethrow_exception(failure);
     }
-    checkReplies(replies, jobs);
+    checkAnswer(answer, jobs);
     co_return addedOf(flow);
 }
 

@@ -41,6 +41,10 @@ public:
     // them: nothing was added if its parent is missing; else, when it is another parent's already, all but it.
     QCoro::Task<AddedFlow> add(FlowNode flow);
 
+    // That EXEC tells of each of `jobs`, which are in the order of their calls, that it was added. Throws as add()
+    // does.
+    static void checkAnswer(const redis::Reply &answer, const QList<NewJob> &jobs);
+
 private:
     struct Line; // the connection, and what is under way there
 

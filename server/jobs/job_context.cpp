@@ -35,6 +35,7 @@ JobContext::JobContext(std::shared_ptr<const WorkerScripts> scripts, std::shared
     , m_connection(std::move(connection))
     , m_job(std::move(job))
     , m_token(std::move(token))
+    , m_trace(traceLinkOf(m_job.options.traceParent))
 {
 }
 
@@ -62,7 +63,7 @@ QCoro::Task<> JobContext::updateProgress(QByteArray json)
     const auto self = shared_from_this();
     if (!isJson(json))
         throw std::invalid_argument("progress must be JSON");
-    Pending pending = m_scripts->updateProgress(m_connection->get(), m_job.id, json);
+    Pending pending = m_scripts->updateProgress(m_connection->get(), spans(), m_job.id, json);
     const Reply reply = co_await pending;
     check(reply, "updateProgress", m_job.id);
     m_job.progress = json;
@@ -71,7 +72,7 @@ QCoro::Task<> JobContext::updateProgress(QByteArray json)
 QCoro::Task<> JobContext::log(QByteArray row)
 {
     const auto self = shared_from_this();
-    Pending pending = m_scripts->addLog(m_connection->get(), m_job.id, row, m_job.options.keepLogs);
+    Pending pending = m_scripts->addLog(m_connection->get(), spans(), m_job.id, row, m_job.options.keepLogs);
     const Reply reply = co_await pending;
     check(reply, "addLog", m_job.id);
 }
@@ -81,7 +82,7 @@ QCoro::Task<> JobContext::updateData(QByteArray json)
     const auto self = shared_from_this();
     if (!isJson(json))
         throw std::invalid_argument("data must be JSON");
-    Pending pending = m_scripts->updateData(m_connection->get(), m_job.id, json);
+    Pending pending = m_scripts->updateData(m_connection->get(), spans(), m_job.id, json);
     const Reply reply = co_await pending;
     check(reply, "updateData", m_job.id);
     m_job.data = json;
@@ -90,7 +91,7 @@ QCoro::Task<> JobContext::updateData(QByteArray json)
 QCoro::Task<QHash<QByteArray, QByteArray>> JobContext::hash(QByteArray suffix)
 {
     const auto self = shared_from_this();
-    Pending pending = m_connection->get().command(nullptr, "HGETALL", m_scripts->queue().job(m_job.id) + suffix);
+    Pending pending = m_connection->get().command(spans(), "HGETALL", m_scripts->queue().job(m_job.id) + suffix);
     const Reply reply = co_await pending;
     QHash<QByteArray, QByteArray> values;
     for (qsizetype at = 0; at + 1 < reply.items.size(); at += 2)
@@ -132,7 +133,7 @@ QCoro::Task<> JobContext::limitRate(qint64 ms)
 {
     const auto self = shared_from_this();
     Pending pending =
-        m_connection->get().command(nullptr, "SET", m_scripts->queue().of("limiter"), overAnyLimit, "PX", ms);
+        m_connection->get().command(spans(), "SET", m_scripts->queue().of("limiter"), overAnyLimit, "PX", ms);
     co_await pending;
     throw RateLimitError();
 }

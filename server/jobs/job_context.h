@@ -5,6 +5,7 @@
 
 #include "jobs/job_outcome.h"
 #include "jobs/redis_connection.h"
+#include "jobs/trace_metadata.h"
 #include "jobs/worker_scripts.h"
 
 #include <QCoro/QCoroTask>
@@ -32,6 +33,9 @@ public:
     // Where the pieces of what the job does are told of; may be null.
     telemetry::SpanSink *spans() const { return m_spans.get(); }
     void setSpans(std::shared_ptr<telemetry::SpanSink> spans) { m_spans = std::move(spans); }
+    // What that which the job does comes of: the run, or its producer while nobody records the run.
+    const std::optional<TraceLink> &trace() const { return m_trace; }
+    void setTrace(TraceLink trace) { m_trace = std::move(trace); }
 
     // Whether it is to end, since somebody wants it to, or its lock was lost. Any thread.
     std::stop_token stopToken() const { return m_stop.get_token(); }
@@ -69,6 +73,7 @@ private:
     JobRecord m_job;
     const QByteArray m_token;
     std::shared_ptr<telemetry::SpanSink> m_spans;
+    std::optional<TraceLink> m_trace;
     std::stop_source m_stop;
     QString m_whyStopped;
     std::vector<EndCall> m_endCalls;

@@ -14,12 +14,32 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int longData = 64 * 1024; // of which is looked through here
+constexpr int longData = 4 * 1024 * 1024; // of which is looked through here
 
 // Lua knows no letters but ASCII's.
 bool isForLua(const QString &text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
+}
+
+// JSON's \u0105, which some producers write for all letters but ASCII's, as that letter.
+QString unescaped(const QString &json)
+{
+    constexpr qsizetype digits = 4;
+    QString plain;
+    qsizetype taken = 0;
+    for (qsizetype place = json.indexOf(u'\\'); place >= 0; place = json.indexOf(u'\\', place)) {
+        const QStringView escape = QStringView(json).mid(place, 2 + digits);
+        place += 2;
+        bool isLetter = escape.size() == 2 + digits && escape[1] == u'u';
+        const ushort letter = isLetter ? escape.mid(2).toUShort(&isLetter, 16) : 0;
+        if (!isLetter)
+            continue;
+        plain.append(QStringView(json).sliced(taken, place - 2 - taken)).append(QChar(letter));
+        place += digits;
+        taken = place;
+    }
+    return plain.append(QStringView(json).sliced(taken));
 }
 
 std::optional<qint64> momentIn(const QJsonValue &value)
@@ -53,7 +73,9 @@ QJsonObject JobFilter::criteria() const
     if (!q.isEmpty() && isForLua(q))
         criteria.insert(u"q"_s, q.toLower());
     else if (!q.isEmpty())
-        criteria.insert(u"cut"_s, longData);
+        criteria.insert(u"dataCut"_s, longData);
+    if (!isForLua(q) || !isForLua(failedReason))
+        criteria.insert(u"failureCut"_s, longData);
     if (!name.isEmpty())
         criteria.insert(u"name"_s, name);
     if (!failedReason.isEmpty() && isForLua(failedReason))
@@ -76,8 +98,10 @@ bool JobFilter::matches(const JobRow &row) const
         return false;
     if (q.isEmpty() || isForLua(q))
         return true;
-    const auto has = [&](const QByteArray &text) { return QString::fromUtf8(text).contains(q, Qt::CaseInsensitive); };
-    return has(row.id) || has(row.name) || has(row.data) || failure.contains(q, Qt::CaseInsensitive);
+    const auto has = [&](const QString &text) { return text.contains(q, Qt::CaseInsensitive); };
+    const QString data = QString::fromUtf8(row.data);
+    return has(QString::fromUtf8(row.id)) || has(QString::fromUtf8(row.name)) || has(failure) || has(data)
+        || (data.contains("\\u"_L1) && has(unescaped(data)));
 }
 
 } // namespace signalbox::jobs

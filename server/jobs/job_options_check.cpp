@@ -70,6 +70,10 @@ Trouble checkId(const QString &id)
                      u"a jobId must not be an integer: Redis gives those itself, and would write over the job"_s);
     if (id.startsWith("0:"_L1))
         return error("jobId"_L1, u"a jobId must not start with 0:, BullMQ loses such jobs"_s);
+    if (id.startsWith("repeat:"_L1))
+        return error("jobId"_L1,
+                     u"a jobId must not start with repeat:, as schedulers and their jobs do: one that is there would "
+                     "be taken for this job, and none be made"_s);
     const qsizetype colons = id.count(u':');
     if (colons != 0 && colons != 2)
         return error("jobId"_L1, u"a jobId must not contain a colon"_s);

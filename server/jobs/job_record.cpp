@@ -48,7 +48,6 @@ void readCounts(JobRecord &job, const Fields &fields)
     const std::optional<qint64> legacy = numberOf(fields, "attemptsMade");
     job.attemptsMade = legacy ? *legacy : numberOf(fields, "atm").value_or(0);
     job.attemptsStarted = numberOf(fields, "ats").value_or(0);
-    job.stalledCount = numberOf(fields, "stc").value_or(0);
 }
 
 } // namespace

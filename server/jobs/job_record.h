@@ -29,7 +29,6 @@ struct JobRecord {
     std::optional<qint64> finishedOn;
     qint64 attemptsMade = 0;
     qint64 attemptsStarted = 0;
-    qint64 stalledCount = 0;
     QByteArray progress; // JSON
     QByteArray returnValue; // JSON
     QByteArray failedReason;

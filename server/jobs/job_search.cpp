@@ -13,6 +13,7 @@ namespace signalbox::jobs {
 namespace {
 
 constexpr qint64 inOneGo = 500; // jobs that Redis looks at in a row
+constexpr qsizetype shownBytes = 1000; // of data and failure, which may have come as a whole to be looked through
 
 } // namespace
 
@@ -63,9 +64,13 @@ QCoro::Task<FoundJobs> JobSearch::piece(QueueReader::Order order, qint64 count)
     const WalkStep step = co_await m_reader.walk(state, order, m_cursor.place, count, m_filter.criteria());
     FoundJobs found;
     found.scanned = step.scanned;
-    for (const JobRow &row : step.rows) {
-        if (m_filter.matches(row))
-            found.rows.append(row);
+    for (JobRow row : step.rows) {
+        if (!m_filter.matches(row))
+            continue;
+        row.data = row.data.first(std::min(row.data.size(), shownBytes));
+        if (row.failedReason)
+            row.failedReason = row.failedReason->first(std::min(row.failedReason->size(), shownBytes));
+        found.rows.append(row);
     }
     if (step.isEnd) {
         ++m_cursor.state;

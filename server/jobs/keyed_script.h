@@ -15,8 +15,6 @@ namespace signalbox::jobs {
 // keys than it was written for spoils data.
 template <std::size_t Keys> struct KeyedScript {
     redis::Script script;
-
-    static constexpr std::size_t keyCount = Keys;
 };
 
 // A script of BullMQ's with all that it is given.

@@ -22,7 +22,7 @@ QCoro::Task<Reply> insist(std::shared_ptr<JobContext> job, QByteArrayList words)
     WakeUp pause;
     for (int left = tries - 1;; --left) {
         try {
-            Pending pending = job->redis().command(nullptr, words);
+            Pending pending = job->redis().command(job->spans(), words);
             co_return co_await pending;
         } catch (const RedisError &error) {
             if (left == 0 || error.kind() == RedisError::Kind::Refused)

@@ -3,8 +3,6 @@
 
 #include "jobs/queue_alerts.h"
 
-#include "jobs/json_file.h"
-
 #include <QDateTime>
 
 namespace signalbox::jobs {
@@ -59,17 +57,16 @@ AlertRules AlertRules::fromJson(const QJsonObject &json)
     return rules;
 }
 
-QueueAlerts::QueueAlerts(QString file)
+QueueAlerts::QueueAlerts(std::unique_ptr<JsonFile> file)
     : m_file(std::move(file))
 {
 }
 
 QString QueueAlerts::load()
 {
-    JsonFile file(m_file);
-    const QJsonObject kept = file.read();
-    if (!file.errorString().isEmpty())
-        return file.errorString();
+    const QJsonObject kept = m_file->read();
+    if (!m_file->errorString().isEmpty())
+        return m_file->errorString();
     const QMutexLocker lock(&m_mutex);
     m_rules = AlertRules::fromJson(kept["rules"_L1].toObject());
     const QJsonObject queues = kept["queues"_L1].toObject();
@@ -121,34 +118,39 @@ QList<Alert> QueueAlerts::alerts() const
 
 QString QueueAlerts::setRules(const AlertRules &rules)
 {
-    const QMutexLocker lock(&m_mutex);
-    m_rules = rules;
-    return save();
+    return change([&] {
+        m_rules = rules;
+        return true;
+    });
 }
 
 QString QueueAlerts::setRules(const QueueAddress &queue, const std::optional<AlertRules> &rules)
 {
-    const QMutexLocker lock(&m_mutex);
-    if (rules)
-        m_exceptions.insert(queue, *rules);
-    else
-        m_exceptions.remove(queue);
-    return save();
+    return change([&] {
+        if (rules)
+            m_exceptions.insert(queue, *rules);
+        else
+            m_exceptions.remove(queue);
+        return true;
+    });
 }
 
 bool QueueAlerts::snooze(const QString &alert, qint64 untilMs, QString &error)
 {
-    const QMutexLocker lock(&m_mutex);
-    if (!m_alerts.contains(alert))
-        return false;
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    m_snoozes.removeIf([now](auto each) { return each.value() <= now; });
-    if (untilMs > now)
-        m_snoozes.insert(alert, untilMs);
-    else
-        m_snoozes.remove(alert);
-    error = save();
-    return true;
+    bool isThere = false;
+    error = change([&] {
+        isThere = m_alerts.contains(alert);
+        if (!isThere)
+            return false;
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        m_snoozes.removeIf([now](auto each) { return each.value() <= now; });
+        if (untilMs > now)
+            m_snoozes.insert(alert, untilMs);
+        else
+            m_snoozes.remove(alert);
+        return true;
+    });
+    return isThere;
 }
 
 QString QueueAlerts::idOf(const QueueAddress &queue, AlertKind kind)
@@ -188,11 +190,8 @@ QList<QueueAlerts::Verdict> QueueAlerts::verdicts(const QueueRow &row, qint64 no
 void QueueAlerts::follow(const QueueRow &row, const Verdict &verdict, qint64 nowMs)
 {
     const QString id = idOf(row.address, verdict.kind);
-    if (!verdict.isBad) {
-        if (m_alerts.erase(id) > 0)
-            m_version.fetch_add(1, std::memory_order_acq_rel);
-        return;
-    }
+    if (!verdict.isBad)
+        return remove(id);
     Alert &alert = m_alerts[id];
     const Alert before = alert;
     if (alert.since == 0)
@@ -206,6 +205,20 @@ void QueueAlerts::follow(const QueueRow &row, const Verdict &verdict, qint64 now
         m_version.fetch_add(1, std::memory_order_acq_rel);
 }
 
+void QueueAlerts::remove(const QString &alert)
+{
+    if (m_alerts.erase(alert) > 0)
+        m_version.fetch_add(1, std::memory_order_acq_rel);
+}
+
+void QueueAlerts::forget(const QueueAddress &queue)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_unattended.remove(queue);
+    for (const AlertKind kind : {AlertKind::Failed, AlertKind::Waiting, AlertKind::NoWorker})
+        remove(idOf(queue, kind));
+}
+
 void QueueAlerts::keepOnly(const std::function<bool(const QueueAddress &)> &exists)
 {
     const QMutexLocker lock(&m_mutex);
@@ -215,19 +228,27 @@ void QueueAlerts::keepOnly(const std::function<bool(const QueueAddress &)> &exis
         m_version.fetch_add(1, std::memory_order_acq_rel);
 }
 
-QString QueueAlerts::save()
+QString QueueAlerts::change(const std::function<bool()> &edit)
 {
+    const QMutexLocker changing(&m_changing);
+    QMutexLocker lock(&m_mutex);
+    if (!edit())
+        return {};
     m_version.fetch_add(1, std::memory_order_acq_rel);
+    const QJsonObject content = kept();
+    lock.unlock();
+    return m_file->write(content) ? QString() : m_file->errorString();
+}
+
+QJsonObject QueueAlerts::kept() const
+{
     QJsonObject queues;
     for (auto each = m_exceptions.begin(); each != m_exceptions.end(); ++each)
         queues.insert(each.key().id(), each.value().toJson());
     QJsonObject snoozes;
     for (auto each = m_snoozes.begin(); each != m_snoozes.end(); ++each)
         snoozes.insert(each.key(), each.value());
-    JsonFile file(m_file);
-    if (!file.write({{u"rules"_s, m_rules.toJson()}, {u"queues"_s, queues}, {u"snoozes"_s, snoozes}}))
-        return file.errorString();
-    return {};
+    return {{u"rules"_s, m_rules.toJson()}, {u"queues"_s, queues}, {u"snoozes"_s, snoozes}};
 }
 
 } // namespace signalbox::jobs

@@ -3,9 +3,10 @@
 
 #pragma once
 
+#include "jobs/json_file.h"
 #include "jobs/queue_board.h"
 
-#include <QJsonObject>
+#include <functional>
 
 namespace signalbox::jobs {
 
@@ -39,10 +40,10 @@ struct Alert {
 };
 
 // Judges queues by rules that admins set, which are kept in a file. Any thread; those that change rules write the file,
-// and give what is wrong, or empty.
+// while others go on, and give what is wrong, or empty.
 class QueueAlerts {
 public:
-    explicit QueueAlerts(QString file);
+    explicit QueueAlerts(std::unique_ptr<JsonFile> file);
 
     QString load(); // before any other thread asks
     AlertRules rules() const;
@@ -58,6 +59,7 @@ public:
 
     // By the watch, whenever a queue was counted.
     void judge(const QueueRow &row, qint64 nowMs);
+    void forget(const QueueAddress &queue); // it is gone
     void keepOnly(const std::function<bool(const QueueAddress &)> &exists); // the others are gone
 
 private:
@@ -71,11 +73,14 @@ private:
     static QString idOf(const QueueAddress &queue, AlertKind kind);
     QList<Verdict> verdicts(const QueueRow &row, qint64 nowMs); // with the lock held, as what follows
     void follow(const QueueRow &row, const Verdict &verdict, qint64 nowMs);
+    void remove(const QString &alert);
     AlertRules rulesFor(const QueueAddress &queue) const;
-    QString save();
+    QJsonObject kept() const;
+    QString change(const std::function<bool()> &edit); // false: there is nothing to keep
 
-    const QString m_file;
     std::atomic<quint64> m_version = 1;
+    QMutex m_changing; // one after the other, so that the file has the newest; taken before the other one
+    const std::unique_ptr<JsonFile> m_file; // with that one held
     mutable QMutex m_mutex; // for what follows
     AlertRules m_rules;
     QHash<QueueAddress, AlertRules> m_exceptions;

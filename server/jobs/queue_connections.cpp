@@ -4,7 +4,6 @@
 #include "jobs/queue_connections.h"
 
 #include "base/secret_file.h"
-#include "jobs/json_file.h"
 
 #include <QJsonArray>
 
@@ -56,7 +55,7 @@ QByteArrayList united(QByteArrayList prefixes, const QByteArrayList &others)
 
 } // namespace
 
-QueueConnections::QueueConnections(const Clients &own, QString file)
+QueueConnections::QueueConnections(const Clients &own, std::unique_ptr<JsonFile> file)
     : m_file(std::move(file))
 {
     m_clients.push_back(std::make_unique<Clients>(clientSettings(), own.target()));
@@ -67,10 +66,9 @@ QueueConnections::~QueueConnections() = default;
 
 QString QueueConnections::load(const QByteArrayList &ownPrefixes)
 {
-    JsonFile file(m_file);
-    const QJsonObject kept = file.read();
-    if (!file.errorString().isEmpty())
-        return file.errorString();
+    const QJsonObject kept = m_file->read();
+    if (!m_file->errorString().isEmpty())
+        return m_file->errorString();
     const QMutexLocker lock(&m_mutex);
     m_ownPrefixes = united({}, ownPrefixes);
     setPrefixes(m_entries.front(), prefixesIn(kept["ownPrefixes"_L1].toArray()));
@@ -125,7 +123,8 @@ void QueueConnections::closeHere()
 
 std::optional<QueueConnectionError> QueueConnections::add(const Change &given, QueueConnection &added)
 {
-    const QMutexLocker lock(&m_mutex);
+    const QMutexLocker changing(&m_changing);
+    QMutexLocker lock(&m_mutex);
     if (m_entries.size() >= most)
         return QueueConnectionError{u"url"_s, u"There are %1 connections already; remove one first"_s.arg(most)};
     Entry entry{{SecretFile::randomText().first(idLength), given.name.value_or(QString()), {}, {}, false}, {}, nullptr};
@@ -133,10 +132,8 @@ std::optional<QueueConnectionError> QueueConnections::add(const Change &given, Q
     if (const auto error = connect(entry, given.url.value_or(QString())))
         return error;
     m_entries.push_back(entry);
-    if (const auto error = save()) {
-        entry.clients->setUnavailable(redis::State::Kind::Off, u"this connection was removed"_s);
-        m_idle.push_back(entry.clients);
-        m_entries.pop_back();
+    if (const auto error = save(lock)) {
+        retire(entry.connection.id);
         return error;
     }
     added = entry.connection;
@@ -145,7 +142,8 @@ std::optional<QueueConnectionError> QueueConnections::add(const Change &given, Q
 
 std::optional<QueueConnectionError> QueueConnections::change(const QByteArray &id, const Change &change)
 {
-    const QMutexLocker lock(&m_mutex);
+    const QMutexLocker changing(&m_changing);
+    QMutexLocker lock(&m_mutex);
     Entry *const found = entry(id);
     if (!found)
         return QueueConnectionError{u"connection"_s, u"There is no such connection"_s};
@@ -157,22 +155,31 @@ std::optional<QueueConnectionError> QueueConnections::change(const QByteArray &i
     }
     found->connection.name = change.name.value_or(found->connection.name);
     setPrefixes(*found, change.prefixes.value_or(found->kept));
-    return save();
+    return save(lock);
 }
 
 std::optional<QueueConnectionError> QueueConnections::remove(const QByteArray &id)
 {
-    const QMutexLocker lock(&m_mutex);
-    const auto found =
-        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &entry) { return entry.connection.id == id; });
-    if (found == m_entries.end())
+    const QMutexLocker changing(&m_changing);
+    QMutexLocker lock(&m_mutex);
+    const Entry *const found = entry(id);
+    if (!found)
         return QueueConnectionError{u"connection"_s, u"There is no such connection"_s};
     if (found->connection.isOwn)
         return QueueConnectionError{u"connection"_s, u"The server's own Redis can't be removed"_s};
+    retire(id);
+    return save(lock);
+}
+
+// One that is there.
+void QueueConnections::retire(const QByteArray &id)
+{
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &entry) { return entry.connection.id == id; });
     found->clients->setUnavailable(redis::State::Kind::Off, u"this connection was removed"_s);
     m_idle.push_back(found->clients);
     m_entries.erase(found);
-    return save();
+    m_version.fetch_add(1, std::memory_order_acq_rel);
 }
 
 const QueueConnections::Entry *QueueConnections::entry(const QByteArray &id) const
@@ -217,9 +224,18 @@ Clients *QueueConnections::idleClients()
     return clients;
 }
 
-std::optional<QueueConnectionError> QueueConnections::save()
+std::optional<QueueConnectionError> QueueConnections::save(QMutexLocker<QMutex> &lock)
 {
     m_version.fetch_add(1, std::memory_order_acq_rel);
+    const QJsonObject content = kept();
+    lock.unlock();
+    const bool isWritten = m_file->write(content);
+    lock.relock();
+    return isWritten ? std::nullopt : std::optional(QueueConnectionError{u"connection"_s, m_file->errorString()});
+}
+
+QJsonObject QueueConnections::kept() const
+{
     QJsonArray others;
     for (const Entry &entry : m_entries) {
         if (entry.connection.isOwn)
@@ -229,10 +245,7 @@ std::optional<QueueConnectionError> QueueConnections::save()
                                   {u"url"_s, entry.secretUrl},
                                   {u"prefixes"_s, jsonOf(entry.kept)}});
     }
-    JsonFile file(m_file);
-    if (file.write({{u"ownPrefixes"_s, jsonOf(m_entries.front().kept)}, {u"connections"_s, others}}))
-        return {};
-    return QueueConnectionError{u"connection"_s, file.errorString()};
+    return {{u"ownPrefixes"_s, jsonOf(m_entries.front().kept)}, {u"connections"_s, others}};
 }
 
 } // namespace signalbox::jobs

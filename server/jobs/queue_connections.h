@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "jobs/json_file.h"
 #include "redis/clients.h"
 
 #include <QByteArrayList>
-#include <QJsonObject>
 
 #include <memory>
 #include <optional>
@@ -30,14 +30,14 @@ struct QueueConnectionError {
 };
 
 // The Redises whose queues are watched: the server's own, and those that admins added, which are kept in a file that
-// only its owner reads. Any thread; load(), add(), change() and remove() write that file.
+// only its owner reads. Any thread; load() reads that file, add(), change() and remove() write it while others go on.
 class QueueConnections {
 public:
     static constexpr char ownId[] = "own";
     static constexpr std::size_t most = 16;
 
     // `own` outlives it.
-    QueueConnections(const redis::Clients &own, QString file);
+    QueueConnections(const redis::Clients &own, std::unique_ptr<JsonFile> file);
     ~QueueConnections();
 
     // What is wrong, or empty; before any other thread asks. The prefixes of this server's own queues are always among
@@ -72,11 +72,15 @@ private:
     std::optional<QueueConnectionError> connect(Entry &entry, const QString &url);
     void setPrefixes(Entry &entry, const QByteArrayList &prefixes) const;
     redis::Clients *idleClients();
-    std::optional<QueueConnectionError> save();
+    void retire(const QByteArray &id);
+    QJsonObject kept() const;
     void loadOne(const QJsonObject &json);
+    // With the lock of changes held, and the other one, which is let go of meanwhile.
+    std::optional<QueueConnectionError> save(QMutexLocker<QMutex> &lock);
 
-    const QString m_file;
     std::atomic<quint64> m_version = 1;
+    QMutex m_changing; // one after the other, so that the file has the newest; taken before the other one
+    const std::unique_ptr<JsonFile> m_file; // with that one held
     mutable QMutex m_mutex; // for what follows
     QByteArrayList m_ownPrefixes;
     std::vector<Entry> m_entries; // the own one first

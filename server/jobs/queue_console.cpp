@@ -10,8 +10,8 @@ namespace signalbox::jobs {
 using namespace Qt::Literals::StringLiterals;
 
 QueueConsole::QueueConsole(const redis::Clients &own, const QString &folder)
-    : m_connections(own, QDir(folder).filePath(u"queue-connections.json"_s))
-    , m_alerts(QDir(folder).filePath(u"queue-alerts.json"_s))
+    : m_connections(own, std::make_unique<JsonFile>(QDir(folder).filePath(u"queue-connections.json"_s)))
+    , m_alerts(std::make_unique<JsonFile>(QDir(folder).filePath(u"queue-alerts.json"_s)))
 {
 }
 

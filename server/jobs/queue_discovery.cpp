@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::jobs {
 
@@ -38,7 +39,6 @@ QCoro::Task<QList<QueueAddress>> QueueDiscovery::step(redis::Client &client, QDe
 {
     QElapsedTimer worked;
     worked.start();
-    QList<QueueAddress> found;
     bool isPassDone = m_prefixes.isEmpty();
     while (!isPassDone) {
         const QByteArray prefix = m_prefixes.value(m_prefix);
@@ -49,7 +49,7 @@ QCoro::Task<QList<QueueAddress>> QueueDiscovery::step(redis::Client &client, QDe
             keys.append(key.bytes);
         if (!keys.isEmpty()) {
             const QList<QueueAddress> queues = co_await confirmed(client, prefix, keys);
-            found += queues;
+            m_found += queues;
         }
         m_cursor = reply.items.value(0).bytes;
         if (m_cursor == "0")
@@ -64,7 +64,7 @@ QCoro::Task<QList<QueueAddress>> QueueDiscovery::step(redis::Client &client, QDe
         m_pause = QDeadlineTimer(std::max(shortestPauseMs, m_workedMs * pauseFactor));
         m_workedMs = 0;
     }
-    co_return found;
+    co_return std::exchange(m_found, {});
 }
 
 // A queue has one of these; anything may be called so.

@@ -16,7 +16,8 @@ class QueueDiscovery {
 public:
     QueueDiscovery(QByteArray connection, QByteArrayList prefixes);
 
-    // Goes on until `until`, or all has been looked through; gives what was found. Throws RedisError.
+    // Goes on until `until`, or all has been looked through; gives what was found since it last gave any. Throws
+    // RedisError.
     QCoro::Task<QList<QueueAddress>> step(redis::Client &client, QDeadlineTimer until);
     quint64 passes() const { return m_passes; } // how often all was looked through
     bool isDue() const; // a pass has not ended, or it is time for the next one
@@ -28,6 +29,7 @@ private:
     const QByteArrayList m_prefixes;
     qsizetype m_prefix = 0;
     QByteArray m_cursor = "0";
+    QList<QueueAddress> m_found; // and not yet given
     quint64 m_passes = 0;
     qint64 m_workedMs = 0; // in this pass
     QDeadlineTimer m_pause; // until the next one

@@ -5,7 +5,6 @@
 
 #include "bullmq_scripts.h"
 #include "jobs/job_removal.h"
-#include "jobs/queue_manager.h"
 #include "redis/glob.h"
 
 #include <QDeadlineTimer>
@@ -22,6 +21,19 @@ constexpr qint64 parentsInOneGo = 200;
 constexpr int keysInAScan = 1000;
 
 enum Phase : qint64 { Pausing, Parents, LeftOvers, Everything, Done };
+
+// KEYS: meta, active, marker, events. ARGV: "1" when it is forced. 0: it has active jobs, and is as it was. As BullMQ
+// pauses, in one go with the look: between two calls a worker may take a job, and the connection may be lost.
+constexpr redis::Script pauseUnlessBusy("queues: pause unless busy", R"lua(
+if ARGV[1] ~= '1' and redis.call('LLEN', KEYS[2]) > 0 then
+    return 0
+end
+if redis.call('HSET', KEYS[1], 'paused', 1) == 1 then
+    redis.call('XADD', KEYS[4], '*', 'event', 'paused')
+end
+redis.call('DEL', KEYS[3])
+return 1
+)lua");
 
 QString isBusyText()
 {
@@ -51,8 +63,6 @@ public:
     QCoro::Task<QString> goOn();
 
 private:
-    QCoro::Task<bool> isPaused();
-    QCoro::Task<bool> isBusy();
     QCoro::Task<> removeParents();
     QCoro::Task<> removeLeftOvers();
     QCoro::Task<QString> removeTheRest();
@@ -64,48 +74,31 @@ private:
     telemetry::SpanSink *m_spans;
 };
 
-QCoro::Task<bool> Obliteration::isPaused()
-{
-    const QByteArray meta = m_queue.key("meta");
-    const Reply reply = co_await m_client.command(m_spans, "HEXISTS", meta, "paused");
-    co_return reply.integer == 1;
-}
-
-QCoro::Task<bool> Obliteration::isBusy()
-{
-    if (m_isForced)
-        co_return false;
-    const QByteArray active = m_queue.key("active");
-    const Reply reply = co_await m_client.command(m_spans, "LLEN", active);
-    co_return reply.integer > 0;
-}
-
-// Once it is paused no job becomes active any more; until then, one may.
+// Once it is paused no job becomes active any more.
 QCoro::Task<QString> Obliteration::begin()
 {
-    const bool isTooEarly = co_await isBusy();
-    if (isTooEarly)
-        co_return isBusyText();
-    QueueManager manager(m_client, m_queue, m_spans);
-    const bool wasPaused = co_await isPaused();
-    if (!wasPaused)
-        co_await manager.setPaused(true);
-    const bool isTooLate = co_await isBusy();
-    if (isTooLate && !wasPaused)
-        co_await manager.setPaused(false);
+    const QByteArrayList names{m_queue.key("meta"), m_queue.key("active"), m_queue.key("marker"),
+                               m_queue.key("events")};
+    const QByteArrayList arguments{m_isForced ? "1" : ""};
+    const Reply reply = co_await m_client.run(m_spans, pauseUnlessBusy, names, arguments);
     m_cursor.phase = Parents;
-    co_return isTooLate ? isBusyText() : QString();
+    co_return reply.integer == 0 ? isBusyText() : QString();
 }
 
 QCoro::Task<QString> Obliteration::look()
 {
-    const bool isStill = co_await isPaused();
-    if (!isStill)
-        co_return isResumedText();
-    const bool isBusyNow = co_await isBusy();
-    if (isBusyNow)
-        co_return isBusyText();
-    co_return QString();
+    const QByteArray meta = m_queue.key("meta");
+    const Reply paused = co_await m_client.command(m_spans, "HEXISTS", meta, "paused");
+    if (paused.integer == 0) {
+        const Reply exists = co_await m_client.command(m_spans, "EXISTS", meta);
+        if (exists.integer > 0)
+            co_return isResumedText();
+        m_cursor.phase = Done; // though nobody heard of it
+        co_return QString();
+    }
+    const QByteArray active = m_queue.key("active");
+    const Reply busy = co_await m_client.command(m_spans, "LLEN", active);
+    co_return busy.integer > 0 && !m_isForced ? isBusyText() : QString();
 }
 
 QCoro::Task<QString> Obliteration::goOn()

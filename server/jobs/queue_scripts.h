@@ -309,9 +309,9 @@ local function matches(id, at, job)
     return not filter.q or has(id, filter.q) or has(job[1], filter.q) or has(job[2], filter.q) or has(job[13], filter.q)
 end
 
--- Data that is looked at takes Redis its time; who walks goes on where this ends.
-local mostData = 4 * 1024 * 1024
-local needsData = filter and (filter.q or filter.cut)
+-- Data that is looked at takes Redis its time, or who gets it all; who walks goes on where this ends.
+local needsData = filter and (filter.q or filter.dataCut)
+local mostData = (filter and filter.dataCut and 1 or 4) * 1024 * 1024
 local read, looked = 0, 0
 
 local function dataOf(key, size)
@@ -348,7 +348,8 @@ for _, each in ipairs(found) do
         opts = isRead and type(opts) == 'table' and opts or {}
         local attempts = tonumber(opts.attempts)
         rows[#rows + 1] = {id, state, score, string.format('%.0f', at), (job[1] or job[5]) and 1 or 0, job[1] or '',
-            string.sub(job[2] or '', 1, filter and filter.cut or 800), string.sub(job[4] or '', 1, 1000), job[13] and string.sub(job[13], 1, 1000), job[5] or '', job[6] or '',
+            string.sub(job[2] or '', 1, filter and filter.dataCut or 800), string.sub(job[4] or '', 1, 1000),
+            job[13] and string.sub(job[13], 1, filter and filter.failureCut or 1000), job[5] or '', job[6] or '',
             job[7] or '', job[8] or '', job[9] or '', job[11] or job[10] or '', attempts and string.format('%.0f', attempts) or '', job[12] or '', job[14] and 1 or 0,
             job[15] or '', opts.lifo and 1 or 0, each[4] or '', size, tostring(tonumber(opts.delay) or 0), job[16] or ''}
     end

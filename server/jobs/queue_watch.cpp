@@ -100,7 +100,10 @@ void QueueWatch::Chores::follow()
     for (const auto &[connection, gone] : m_watched)
         m_parts.board.forget(connection); // it, or with its former prefixes
     m_watched = std::move(watched);
-    m_parts.alerts.keepOnly([&](const QueueAddress &queue) { return m_watched.contains(queue.connection); });
+    m_parts.alerts.keepOnly([&](const QueueAddress &queue) {
+        const auto found = m_watched.find(queue.connection);
+        return found != m_watched.end() && found->second.prefixes.contains(queue.prefix);
+    });
 }
 
 QCoro::Task<> QueueWatch::Chores::work(QByteArray connection, std::shared_ptr<ConnectionWatch> watch, bool isLookedAt)

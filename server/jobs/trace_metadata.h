@@ -14,7 +14,11 @@ namespace signalbox::jobs {
 struct TraceLink {
     QByteArray traceId; // 32 hex digits
     QByteArray spanId; // 16 hex digits
+    QByteArray flags = "01"; // of W3C Trace Context: it is recorded
 };
+
+// 00-TRACE-SPAN-FLAGS, as W3C Trace Context has it.
+QByteArray traceParent(const TraceLink &link);
 
 // As BullMQ's telemetry carries it with a job (JobOptions::traceParent): the headers of W3C Trace Context as JSON.
 QString traceMetadata(const TraceLink &link);

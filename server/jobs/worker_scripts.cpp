@@ -20,7 +20,7 @@ using redis::Reply;
 
 namespace {
 
-// A worker's calls are nobody's request.
+// A worker's own calls are nobody's request.
 constexpr telemetry::SpanSink *nobody = nullptr;
 
 QByteArray now()
@@ -234,22 +234,24 @@ Pending WorkerScripts::checkStalled(Client &client) const
                 QByteArray::number(qint64(m_settings.stalledInterval.count()))});
 }
 
-Pending WorkerScripts::updateProgress(Client &client, const QByteArray &jobId, const QByteArray &json) const
+Pending WorkerScripts::updateProgress(Client &client, telemetry::SpanSink *spans, const QByteArray &jobId,
+                                      const QByteArray &json) const
 {
-    return run(client, nobody, bullmq::updateProgress, keys(m_queue.job(jobId), key("events"), key("meta")),
+    return run(client, spans, bullmq::updateProgress, keys(m_queue.job(jobId), key("events"), key("meta")),
                {jobId, json});
 }
 
-Pending WorkerScripts::addLog(Client &client, const QByteArray &jobId, const QByteArray &row,
-                              std::optional<qint64> most) const
+Pending WorkerScripts::addLog(Client &client, telemetry::SpanSink *spans, const QByteArray &jobId,
+                              const QByteArray &row, std::optional<qint64> most) const
 {
-    return run(client, nobody, bullmq::addLog, keys(m_queue.job(jobId), m_queue.logs(jobId)),
+    return run(client, spans, bullmq::addLog, keys(m_queue.job(jobId), m_queue.logs(jobId)),
                {jobId, row, most ? QByteArray::number(*most) : ""});
 }
 
-Pending WorkerScripts::updateData(Client &client, const QByteArray &jobId, const QByteArray &json) const
+Pending WorkerScripts::updateData(Client &client, telemetry::SpanSink *spans, const QByteArray &jobId,
+                                  const QByteArray &json) const
 {
-    return run(client, nobody, bullmq::updateData, keys(m_queue.job(jobId)), {json});
+    return run(client, spans, bullmq::updateData, keys(m_queue.job(jobId)), {json});
 }
 
 } // namespace signalbox::jobs

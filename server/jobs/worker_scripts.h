@@ -49,10 +49,13 @@ public:
     redis::Pending giveBack(redis::Client &client, const QByteArray &jobId, const QByteArray &token) const;
     redis::Pending awaitChildren(redis::Client &client, const QByteArray &jobId, const QByteArray &token) const;
     redis::Pending checkStalled(redis::Client &client) const;
-    redis::Pending updateProgress(redis::Client &client, const QByteArray &jobId, const QByteArray &json) const;
-    redis::Pending addLog(redis::Client &client, const QByteArray &jobId, const QByteArray &row,
-                          std::optional<qint64> most) const;
-    redis::Pending updateData(redis::Client &client, const QByteArray &jobId, const QByteArray &json) const;
+    // What a processor says, and is a piece of its run.
+    redis::Pending updateProgress(redis::Client &client, telemetry::SpanSink *spans, const QByteArray &jobId,
+                                  const QByteArray &json) const;
+    redis::Pending addLog(redis::Client &client, telemetry::SpanSink *spans, const QByteArray &jobId,
+                          const QByteArray &row, std::optional<qint64> most) const;
+    redis::Pending updateData(redis::Client &client, telemetry::SpanSink *spans, const QByteArray &jobId,
+                              const QByteArray &json) const;
 
     // Those of the above that are given maps, as they are sent.
     ScriptCall fetchCall(const QByteArray &token) const;

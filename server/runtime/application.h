@@ -4,7 +4,7 @@
 #pragma once
 
 #include "admin/admin_routes.h"
-#include "admin/deletion_runs.h"
+#include "admin/audited_runs.h"
 #include "admin/queue_services.h"
 #include "base/compute_pool.h"
 #include "cache/cache.h"
@@ -80,7 +80,7 @@ struct Application {
     std::vector<jobs::CommandWorkerSettings> commandWorkers;
     std::unique_ptr<JobEngine> jobEngine; // null: this server works on no queue
     std::function<admin::RedisProcess()> redisProcess; // of the private Redis; null when there is none
-    admin::DeletionRuns deletionRuns;
+    admin::AuditedRuns auditedRuns{database};
     std::shared_ptr<const admin::Authenticator> runToken;
     QStringList corsOrigins;
     std::shared_ptr<std::atomic<int>> connections = std::make_shared<std::atomic<int>>(0);

@@ -49,8 +49,8 @@ void addReplySteps(http::Api &api, Application &application)
 
 void registerCaching(http::Api &api, Application &application, const http::Middleware &requireAdmin)
 {
-    admin::registerCache(api, cacheServices(application), application.database, application.deletionRuns, requireAdmin);
-    admin::registerRedis(api, {application.redis, application.cache, application.database, application.deletionRuns},
+    admin::registerCache(api, cacheServices(application), application.database, application.auditedRuns, requireAdmin);
+    admin::registerRedis(api, {application.redis, application.cache, application.database, application.auditedRuns},
                          requireAdmin);
 }
 
@@ -114,7 +114,7 @@ admin::QueueServices queueServices(Application &application)
             queues.board(),
             queues.alerts(),
             application.database,
-            application.deletionRuns,
+            application.auditedRuns,
             application.computePool,
             [&application](const jobs::QueueAddress &queue, const QByteArray &jobId, const QString &why) {
                 return cancelJob(application, queue, jobId, why);

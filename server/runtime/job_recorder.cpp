@@ -3,8 +3,6 @@
 
 #include "runtime/job_recorder.h"
 
-#include "jobs/trace_metadata.h"
-
 #include <QDateTime>
 
 namespace signalbox {
@@ -75,11 +73,12 @@ void JobRecorder::follow(const Worker &worker)
 
 void JobRecorder::begin(const std::shared_ptr<JobContext> &context)
 {
-    const auto link = jobs::traceLinkOf(context->job().options.traceParent);
     const QByteArray runId = m_identifiers.uuid(QDateTime::currentMSecsSinceEpoch() * 1000);
-    const QByteArray traceId = link ? link->traceId : m_identifiers.traceId();
-    auto trace = std::make_shared<JobTrace>(context->job(), runId, traceId, m_identifiers.spanId());
+    jobs::TraceLink run = context->trace().value_or(jobs::TraceLink{m_identifiers.traceId(), {}});
+    run.spanId = m_identifiers.spanId();
+    auto trace = std::make_shared<JobTrace>(context->job(), runId, run.traceId, run.spanId);
     context->setSpans(trace);
+    context->setTrace(run);
     m_traces.insert(context.get(), std::move(trace));
 }
 

@@ -3,18 +3,16 @@
 
 #include "runtime/job_trace.h"
 
+#include "telemetry/encoded_record.h"
+
 #include <QDateTime>
+
+#include <algorithm>
 
 namespace signalbox {
 
 using std::chrono::duration_cast;
 using std::chrono::microseconds;
-
-namespace {
-
-constexpr qsizetype mostSpans = 256;
-
-} // namespace
 
 JobTrace::JobTrace(const jobs::JobRecord &job, QByteArray runId, QByteArray traceId, QByteArray spanId)
     : m_runId(std::move(runId))
@@ -40,13 +38,14 @@ qint64 JobTrace::durationUs() const
 
 void JobTrace::addSpan(QByteArray kind, QByteArray name, Clock::time_point from, Clock::time_point to, bool failed)
 {
-    if (m_spans.size() < mostSpans)
-        m_spans.append({std::move(kind),
-                        std::move(name),
-                        {},
-                        duration_cast<microseconds>(from - m_start).count(),
-                        duration_cast<microseconds>(to - from).count(),
-                        failed});
+    m_spans.append({std::move(kind),
+                    std::move(name),
+                    {},
+                    duration_cast<microseconds>(from - m_start).count(),
+                    duration_cast<microseconds>(to - from).count(),
+                    failed});
+    if (std::size_t(m_spans.size()) > telemetry::mostSpans)
+        m_spans.erase(std::ranges::min_element(m_spans, {}, &Span::durationUs));
 }
 
 } // namespace signalbox

@@ -9,7 +9,8 @@
 
 namespace signalbox {
 
-// What the pieces of a run of a job took, in the trace of the request that added it. The thread of its worker.
+// What the pieces of a run of a job took, in the trace of the request that added it: the longest, of more than a record
+// keeps. The thread of its worker.
 class JobTrace : public telemetry::SpanSink {
 public:
     JobTrace(const jobs::JobRecord &job, QByteArray runId, QByteArray traceId, QByteArray spanId);

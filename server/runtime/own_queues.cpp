@@ -45,7 +45,7 @@ std::vector<OwnQueue> ownQueues(Application &application)
                       housekeeping(application.database, application.refreshTokenLife),
                       settingsOf(application, 1)});
     queues.push_back({{prefix, emailQueue},
-                      emailProcessors(application.accounts.users(), application.mailer),
+                      emailProcessors(application.accounts.users(), application.mailer, application.telemetry.log()),
                       settingsOf(application, application.jobs.emailConcurrency)});
     return queues;
 }

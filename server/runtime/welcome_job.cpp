@@ -38,12 +38,26 @@ jobs::NewJob welcomeJob(const http::Context &context, const users::User &user)
     return job;
 }
 
-QCoro::Task<QByteArray> welcome(std::shared_ptr<JobContext> context, users::UserService &users, mail::Mailer &mailer)
+// Deleted since, or of a server that has another database, and the same queue.
+void warnOfNobody(const JobContext &context, const QByteArray &userId, telemetry::Log &log)
+{
+    log.write(
+        telemetry::Level::Warn, "welcome_skipped",
+        {{u"userId"_s, QString::fromLatin1(userId)},
+         {u"jobId"_s, QString::fromUtf8(context.job().id)},
+         {u"hint"_s,
+          u"There is no such user (any more). Servers that share a Redis but no database need a jobs.prefix each"_s}});
+}
+
+QCoro::Task<QByteArray> welcome(std::shared_ptr<JobContext> context, users::UserService &users, mail::Mailer &mailer,
+                                telemetry::Log &log)
 {
     const QByteArray id = context->data()["userId"_L1].toString().toLatin1();
     const auto user = co_await users.findIfThere(context->spans(), id);
-    if (!user)
+    if (!user) {
+        warnOfNobody(*context, id, log);
         co_return R"({"skipped":"deleted"})";
+    }
     const auto from = telemetry::SpanSink::Clock::now();
     const QDateTime date = utcTime(context->job().timestamp);
     const mail::MailMessage message =
@@ -85,11 +99,11 @@ QCoro::Task<> enqueueWelcome(http::Context &context, WelcomeParts parts, users::
                          {u"requestId"_s, QString::fromLatin1(context.requestId())}});
 }
 
-jobs::Processors emailProcessors(users::UserService &users, mail::Mailer &mailer)
+jobs::Processors emailProcessors(users::UserService &users, mail::Mailer &mailer, telemetry::Log &log)
 {
     jobs::Processors processors;
-    processors.add(u"welcome"_s, [&users, &mailer](std::shared_ptr<JobContext> context) {
-        return welcome(std::move(context), users, mailer);
+    processors.add(u"welcome"_s, [&users, &mailer, &log](std::shared_ptr<JobContext> context) {
+        return welcome(std::move(context), users, mailer, log);
     });
     return processors;
 }

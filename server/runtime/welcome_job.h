@@ -37,6 +37,6 @@ struct WelcomeParts {
 QCoro::Task<> enqueueWelcome(http::Context &context, WelcomeParts parts, users::User user);
 
 // Does the jobs of the queue "email". What they are given outlives them.
-jobs::Processors emailProcessors(users::UserService &users, mail::Mailer &mailer);
+jobs::Processors emailProcessors(users::UserService &users, mail::Mailer &mailer, telemetry::Log &log);
 
 } // namespace signalbox

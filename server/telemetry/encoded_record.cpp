@@ -12,7 +12,6 @@ namespace signalbox::telemetry {
 
 namespace {
 
-constexpr std::size_t maxSpans = 48;
 constexpr qsizetype maxLengths[EncodedRecord::TextCount] = {128, 64, 32, 32, 16 * 1024, 1024, 320, 320, 64, 2048};
 constexpr qsizetype maxKind = 32;
 constexpr qsizetype maxName = 256;
@@ -93,7 +92,7 @@ RecordEncoder::RecordEncoder(const RecordView &record, quint64 routeKey, QByteAr
     , m_texts{record.id,    record.traceId, spanId,          record.method, record.path,
               record.route, record.user,    record.userName, record.peer,   record.error}
     , m_spans(spans)
-    , m_spanCount(spans ? std::min(spanCount, maxSpans) : 0)
+    , m_spanCount(spans ? std::min(spanCount, mostSpans) : 0)
     , m_size(sizeof(EncodedRecord::Head))
 {
     for (int text = 0; text < EncodedRecord::TextCount; ++text) {

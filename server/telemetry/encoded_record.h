@@ -59,6 +59,8 @@ private:
     const char *m_bytes;
 };
 
+constexpr std::size_t mostSpans = 48; // of a record
+
 // Writes a record: measure first, then write into that much room.
 class RecordEncoder {
 public:

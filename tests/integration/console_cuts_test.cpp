@@ -4,9 +4,7 @@
 #include "jobs/job_actions.h"
 #include "jobs/job_search.h"
 #include "jobs/job_tree.h"
-#include "jobs/queue_cleaner.h"
 #include "jobs/queue_manager.h"
-#include "jobs/queue_obliteration.h"
 #include "support/cut_calls.h"
 #include "support/placed_jobs.h"
 
@@ -14,11 +12,9 @@ using namespace signalbox;
 using namespace signalbox::jobs;
 using namespace signalbox::test;
 using namespace Qt::Literals::StringLiterals;
-using Fate = CommandProxy::Fate;
 
 namespace {
 
-constexpr std::chrono::milliseconds oneStep{1};
 constexpr std::chrono::milliseconds inOneGo{10'000};
 
 const QueueAddress work{"own", "bull", "work"};
@@ -114,45 +110,6 @@ QCoro::Task<QString> search(ProxiedProgram &program)
     co_return unless(found.rows.size() == 2 && found.total == 6 && found.isDone);
 }
 
-CleaningCursor fromNow()
-{
-    CleaningCursor cursor;
-    cursor.started = QDateTime::currentMSecsSinceEpoch();
-    return cursor;
-}
-
-using Step = std::function<QCoro::Task<CleaningStep>(redis::Client &, const CleaningCursor &)>;
-
-// Step by step; the cursor is kept over a failure.
-QCoro::Task<QString> goOn(ProxiedProgram &program, Step take, std::optional<CleaningCursor> &cursor)
-{
-    while (cursor) {
-        const CleaningStep step = co_await take(program.client(), *cursor);
-        if (!step.error.isEmpty())
-            co_return step.error;
-        cursor = step.next;
-    }
-    co_return QString();
-}
-
-QCoro::Task<QString> takeOnce(ProxiedProgram &program, Step take)
-{
-    const CleaningStep step = co_await take(program.client(), fromNow());
-    co_return step.error;
-}
-
-QCoro::Task<QString> obliterateAnew(ProxiedProgram &program)
-{
-    const CleaningStep step = co_await obliterateQueue(program.client(), work, fromNow(), false, inOneGo, nullptr);
-    co_return step.error;
-}
-
-QCoro::Task<QString> findBusy(ProxiedProgram &program)
-{
-    const CleaningStep step = co_await obliterateQueue(program.client(), work, fromNow(), false, inOneGo, nullptr);
-    co_return step.error.contains("active"_L1) ? QString() : u"it wasn't refused"_s;
-}
-
 } // namespace
 
 // An admin's calls, whose connection is cut at each command that there is, before Redis sees it and after Redis has
@@ -162,13 +119,9 @@ class ConsoleCutsTest : public QObject {
 
 private:
     std::unique_ptr<JobFixture> m_jobs;
-    std::optional<CleaningCursor> m_cursor;
 
     redis::Reply say(const QByteArrayList &words) { return m_jobs->words->say(words); }
-    void place(const QByteArray &state, int count, qint64 ageMs = 0)
-    {
-        placeJobs(*m_jobs->words, "bull:work:", state, count, {}, ageMs);
-    }
+    void place(const QByteArray &state, int count) { placeJobs(*m_jobs->words, "bull:work:", state, count); }
     static QByteArrayList idsOf(const QByteArray &state, int count)
     {
         QByteArrayList ids;
@@ -176,16 +129,7 @@ private:
             ids.append(state + '-' + QByteArray::number(i));
         return ids;
     }
-    // Whatever is cut, at both fates.
-    void verify(const CutCall &call, int leastCuts)
-    {
-        for (const Fate fate : {Fate::CutBefore, Fate::CutAfter}) {
-            CutCalls cuts(*m_jobs);
-            const QString problem = cuts.run(call, fate);
-            QVERIFY2(problem.isEmpty(), qPrintable(problem));
-            QVERIFY2(cuts.cuts() >= leastCuts, qPrintable(QString::number(cuts.cuts())));
-        }
-    }
+    void verify(const CutCall &call, int leastCuts) { verifyCuts(*m_jobs, call, leastCuts); }
     void verifyChange(const QByteArray &state, Change what)
     {
         CutCall call;
@@ -216,65 +160,6 @@ private:
         const bool isPaused = say({"HEXISTS", "bull:work:meta", "paused"}).integer == 1;
         const bool isMarked = say({"EXISTS", "bull:work:marker"}).integer == 1;
         return isPaused != isMarked ? QString() : u"half of it is paused"_s;
-    }
-    void placeScheduler()
-    {
-        const QByteArray next = "repeat:daily:1900000000000";
-        say({"HSET", "bull:work:repeat:daily", "name", "n", "every", "1000", "ic", "1"});
-        say({"ZADD", "bull:work:repeat", "1900000000000", "daily"});
-        say({"HSET", "bull:work:" + next, "name", "n", "data", "{}", "opts", "{}", "timestamp", "1700000000000", "rjk",
-             "daily"});
-        say({"ZADD", "bull:work:delayed", "1", next});
-    }
-    void placeAll()
-    {
-        say({"HSET", "bull:work:meta", "opts.maxLenEvents", "10000"});
-        for (const char *state : {"wait", "prioritized", "delayed", "completed", "failed", "waiting-children"})
-            place(state, 3);
-        placeScheduler();
-        say({"SET", "bull:work:de:once", "wait-1"});
-        say({"SET", "bull:work:limiter", "1"});
-    }
-    QString lookForPauseOfRefused()
-    {
-        return say({"HEXISTS", "bull:work:meta", "paused"}).integer == 0 ? QString() : u"it is paused"_s;
-    }
-
-    static Step drains(std::chrono::milliseconds time)
-    {
-        return [time](redis::Client &client, const CleaningCursor &cursor) {
-            const QList<JobState> states{JobState::Waiting, JobState::Prioritized, JobState::Delayed};
-            return cleanQueue(client, work, cursor, states, cursor.started, Cleaning::Removes, time, nullptr);
-        };
-    }
-    static Step cleans(JobState state)
-    {
-        return [state](redis::Client &client, const CleaningCursor &cursor) {
-            return cleanQueue(client, work, cursor, {state}, cursor.started, Cleaning::Removes, inOneGo, nullptr);
-        };
-    }
-    // In two steps: the first one pauses.
-    static QCoro::Task<CleaningStep> obliterate(redis::Client &client, const CleaningCursor &cursor)
-    {
-        const auto time = cursor.phase == 0 ? std::chrono::milliseconds(0) : inOneGo;
-        return obliterateQueue(client, work, cursor, false, time, nullptr);
-    }
-    CutCall onwards(const std::function<void()> &prepare, const Step &step)
-    {
-        CutCall call;
-        call.prepare = [=, this] {
-            prepare();
-            m_cursor = fromNow();
-        };
-        call.make = [=, this](ProxiedProgram &program) { return goOn(program, step, m_cursor); };
-        return call;
-    }
-    static CutCall anew(const std::function<void()> &prepare, const Step &step)
-    {
-        CutCall call;
-        call.prepare = prepare;
-        call.make = [=](ProxiedProgram &program) { return takeOnce(program, step); };
-        return call;
     }
 
 private slots:
@@ -359,9 +244,9 @@ private slots:
         JobFilter filter;
         filter.states = {JobState::Failed};
         CutCall call;
-        call.prepare = [this] { place("failed", 450); };
+        call.prepare = [this] { place("failed", 210); };
         call.make = [&](ProxiedProgram &program) { return sweep(program, JobAction::Retry, filter); };
-        call.leap = 8;
+        call.leap = 6;
         verify(call, 20);
     }
 
@@ -479,66 +364,6 @@ private slots:
         };
         call.make = readMetric;
         verify(call, 4);
-    }
-
-    void aDrain_data()
-    {
-        QTest::addColumn<bool>("goesOn");
-        QTest::newRow("that goes on where it was") << true;
-        QTest::newRow("that begins anew") << false;
-    }
-    void aDrain()
-    {
-        QFETCH(bool, goesOn);
-        const auto prepare = [this] {
-            for (const char *state : {"wait", "prioritized", "delayed"})
-                place(state, 4);
-            placeScheduler();
-        };
-        verify(goesOn ? onwards(prepare, drains(oneStep)) : anew(prepare, drains(inOneGo)), 18);
-    }
-
-    void aLargeDrain_data() { aDrain_data(); }
-    void aLargeDrain()
-    {
-        QFETCH(bool, goesOn);
-        const auto prepare = [this] { place("wait", 450); };
-        CutCall call = goesOn ? onwards(prepare, drains(oneStep)) : anew(prepare, drains(inOneGo));
-        call.leap = 8;
-        verify(call, 20);
-    }
-
-    void aCleaning()
-    {
-        verify(anew([this] { place("completed", 600); }, cleans(JobState::Completed)), 5);
-        const auto withParents = [this] {
-            placeTree();
-            place("waiting-children", 3);
-        };
-        verify(anew(withParents, cleans(JobState::WaitingChildren)), 7);
-    }
-
-    void anObliteration_data() { aDrain_data(); }
-    void anObliteration()
-    {
-        QFETCH(bool, goesOn);
-        const auto prepare = [this] { placeAll(); };
-        CutCall call = onwards(prepare, obliterate);
-        if (!goesOn)
-            call.make = obliterateAnew;
-        verify(call, 14);
-    }
-
-    void anObliterationThatIsRefusedPausesNothing()
-    {
-        CutCall call;
-        call.prepare = [this] {
-            placeAll();
-            place("active", 1);
-        };
-        call.make = findBusy;
-        call.look = [this] { return lookForPauseOfRefused(); };
-        verify(call, 3);
     }
 };
 

@@ -115,6 +115,21 @@ private slots:
         QCOMPARE(detail["deduplicationId"_L1].toString(), u"two"_s);
     }
 
+    // Alike to whoever unquotes, decodes or folds them once too often.
+    void idsAreComparedByBytes()
+    {
+        const QByteArrayList ids{"mine", "\"mine\"", "'mine'", " mine", "Mine", "m%69ne", "über", "u\u0308ber", "a/b"};
+        for (const QByteArray &id : ids) {
+            const QString text = QString::fromUtf8(id);
+            const QJsonObject body{
+                {u"name"_s, u"x"_s}, {u"data"_s, text}, {u"opts"_s, QJsonObject{{u"jobId"_s, text}}}};
+            QCOMPARE(added("other", body), id);
+        }
+        QCOMPARE(m_words->say({"LLEN", "bull:other:wait"}).integer, ids.size());
+        for (const QByteArray &id : ids)
+            QCOMPARE(job("other", id.toPercentEncoding())["data"_L1].toString(), QString::fromUtf8(id));
+    }
+
     // Redis has those keys, but not for jobs.
     void whatIsNoJobIs404()
     {
@@ -246,6 +261,17 @@ private slots:
         QCOMPARE(stored["removeOnComplete"_L1]["count"_L1].toInt(), 1000);
         QCOMPARE(stored["removeOnFail"_L1]["count"_L1].toInt(), 5000);
         QVERIFY(stored["tm"_L1].toString().contains(u"traceparent"_s));
+    }
+
+    // As that of a server which has another database, and the same queue.
+    void whoIsNotThereIsNotWelcomed()
+    {
+        const QByteArray id =
+            added("email", {{u"name"_s, u"welcome"_s}, {u"data"_s, QJsonObject{{u"userId"_s, u"nobody"_s}}}});
+        QTRY_COMPARE(state("email", id), u"completed"_s);
+        QCOMPARE(job("email", id)["returnvalue"_L1].toObject(), (QJsonObject{{u"skipped"_s, u"deleted"_s}}));
+        QTRY_VERIFY(m_server->logLines().contains("welcome_skipped"));
+        QVERIFY(m_server->logLines().contains("jobs.prefix"));
     }
 
     // A registration stands without it.

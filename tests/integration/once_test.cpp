@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "jobs/once.h"
-#include "jobs/redis_check.h"
 #include "jobs/wake_up.h"
 #include "support/job_fixture.h"
 
@@ -125,46 +124,6 @@ private slots:
         QTRY_COMPARE(m_jobs->stateOf(id), "completed"_ba);
         QCOMPARE(m_jobs->field(id, "returnvalue"), "null"_ba);
         QCOMPARE(m_runs, 0);
-    }
-
-    // What a Redis is told of that isn't as queues need it.
-    void aRedisIsChecked()
-    {
-        m_jobs->words->say({"CONFIG", "SET", "maxmemory-policy", "allkeys-lru"});
-        QStringList warnings = QCoro::waitFor(checkRedis(m_jobs->clients->here()));
-        QCOMPARE(warnings.size(), 1);
-        QVERIFY(warnings.first().startsWith("maxmemory-policy is allkeys-lru"_L1));
-        m_jobs->words->say({"CONFIG", "SET", "maxmemory-policy", "noeviction"});
-        warnings = QCoro::waitFor(checkRedis(m_jobs->clients->here()));
-        QCOMPARE(warnings, QStringList());
-    }
-
-    void aRedisIsJudgedByWhatItSays_data()
-    {
-        QTest::addColumn<QByteArray>("info");
-        QTest::addColumn<QStringList>("beginnings");
-        QTest::newRow("good") << "# Server\r\nredis_version:7.0.15\r\nmaxmemory_policy:noeviction\r\nrole:master\r\n"_ba
-                              << QStringList();
-        QTest::newRow("says nothing") << QByteArray() << QStringList();
-        QTest::newRow("oldish") << "redis_version:6.0.16\r\n"_ba << QStringList{u"Redis is 6.0.16: queues work"_s};
-        QTest::newRow("exactly") << "redis_version:6.2.0\r\n"_ba << QStringList();
-        QTest::newRow("too old") << "redis_version:4.0.9\r\n"_ba
-                                 << QStringList{u"Redis is 4.0.9, and queues need 6.0.6 at least: update it"_s};
-        QTest::newRow("both") << "redis_version:4.0.9\r\nmaxmemory_policy:volatile-lru\r\n"_ba
-                              << QStringList{u"Redis is 4.0.9"_s,
-                                             u"maxmemory-policy is volatile-lru: when its memory "
-                                             "is full, Redis throws away the locks"_s};
-        QTest::newRow("replica") << "redis_version:7.0.15\nrole:slave\n"_ba << QStringList{u"Redis is a replica"_s};
-    }
-
-    void aRedisIsJudgedByWhatItSays()
-    {
-        QFETCH(QByteArray, info);
-        QFETCH(QStringList, beginnings);
-        const QStringList warnings = redisWarnings(info);
-        QCOMPARE(warnings.size(), beginnings.size());
-        for (qsizetype at = 0; at < warnings.size(); ++at)
-            QVERIFY2(warnings[at].startsWith(beginnings[at]), qPrintable(warnings[at]));
     }
 };
 

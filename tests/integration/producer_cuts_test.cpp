@@ -10,7 +10,6 @@ using namespace signalbox;
 using namespace signalbox::jobs;
 using namespace signalbox::test;
 using namespace Qt::Literals::StringLiterals;
-using Fate = CommandProxy::Fate;
 
 namespace {
 
@@ -88,18 +87,9 @@ private:
     std::unique_ptr<JobFixture> m_jobs;
 
     QueueAddress address() const { return {{}, m_jobs->keys.prefix(), m_jobs->keys.queue()}; }
-    qint64 countOf(const QByteArray &key) { return m_jobs->words->say({"EXISTS", key}).integer; }
-    // Whatever is cut, at both fates.
     void verify(const CutCall &call, int leastCuts, const QByteArray &otherFolder = {})
     {
-        CutCalls cuts(*m_jobs);
-        if (!otherFolder.isEmpty())
-            cuts.alsoIn(otherFolder);
-        for (const Fate fate : {Fate::CutBefore, Fate::CutAfter}) {
-            const QString problem = cuts.run(call, fate);
-            QVERIFY2(problem.isEmpty(), qPrintable(problem));
-            QVERIFY2(cuts.cuts() >= leastCuts, qPrintable(QString::number(cuts.cuts())));
-        }
+        verifyCuts(*m_jobs, call, leastCuts, otherFolder);
     }
     void prepareAdding()
     {
@@ -197,10 +187,19 @@ private slots:
     }
 
     // Of the jobs of a bulk those after one that isn't there aren't there either.
+    void aBulk_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("leap");
+        QTest::newRow("small") << 20 << 0;
+        QTest::newRow("sent in several rounds") << 510 << 4;
+    }
     void aBulk()
     {
+        QFETCH(int, count);
+        QFETCH(int, leap);
         QList<NewJob> jobs;
-        for (int i = 0; i < 20; ++i)
+        for (int i = 0; i < count; ++i)
             jobs.append(named(u"b%1"_s.arg(i)));
         CutCall call;
         call.prepare = [] {};
@@ -217,7 +216,8 @@ private slots:
                 wanted.append("b" + QByteArray::number(i - 1));
             return waiting == wanted.join(' ') ? QString() : u"there are "_s + QString::fromUtf8(waiting);
         };
-        verify(call, 40);
+        call.leap = leap;
+        verify(call, 20);
     }
 
     void aLook()

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "jobs/job_state.h"
-#include "support/command_proxy.h"
 #include "support/queue_console.h"
-
-#include <QTimer>
+#include "support/test_database.h"
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -117,6 +115,65 @@ private slots:
             wrong.insert(u"cursor"_s, QString::fromLatin1(cursor));
             QCOMPARE(ask("POST", path("/actions"), wrong).status, 400);
         }
+    }
+
+    void failuresAreCountedThoughFewAreNamed()
+    {
+        fill("wait", 600);
+        QJsonArray ids;
+        for (int i = 1; i <= 600; ++i)
+            ids.append(u"wait-%1"_s.arg(i));
+        QJsonObject body{{u"action"_s, u"retry"_s}, {u"jobs"_s, ids}};
+        int failed = 0;
+        do {
+            const QJsonObject step = ask("POST", path("/actions"), body).json();
+            const qsizetype named = step["failed"_L1].toArray().size();
+            failed += step["failedCount"_L1].toInt();
+            QCOMPARE(named, std::min(100, step["failedCount"_L1].toInt()));
+            QCOMPARE(step["done"_L1].toInt(), 0);
+            body.insert(u"cursor"_s, step["cursor"_L1]);
+        } while (body["cursor"_L1].isString());
+        QCOMPARE(failed, 600);
+    }
+
+    // Who began it makes no further step.
+    void theLogTellsHowManyWereDoneByARunThatIsStopped()
+    {
+        end();
+        TestDatabase database(store::Dialect::Sqlite);
+        const auto onDatabase = [&](Server::Settings &settings) { settings.database.url = database.urlText(); };
+        begin(onDatabase);
+        make();
+        fill("failed", 12'000);
+        const Answer step = ask("POST", path("/actions"), all(u"retry"_s, u"failed"_s));
+        QVERIFY(step.json()["cursor"_L1].isString());
+        QCOMPARE(audit("queue.jobs.retry").size(), 1);
+        m_client.reset();
+        m_server = makeServer(onDatabase);
+        m_client = std::make_unique<AccountClient>(*m_server);
+        m_admin = m_client->adminToken();
+        const QJsonArray entries = audit("queue.jobs.retry");
+        QCOMPARE(entries.size(), 2);
+        QCOMPARE(entries[0]["after"_L1]["stopped"_L1], QJsonValue(true));
+        QCOMPARE(entries[0]["after"_L1]["jobsInAll"_L1], step.json()["done"_L1]);
+        QCOMPARE(entries[0]["target"_L1], entries[1]["target"_L1]);
+        m_client.reset();
+        m_server.reset();
+    }
+
+    void theLogTellsOfARefusalHalfWay()
+    {
+        fill("wait", 20'000);
+        QJsonObject body{{u"confirm"_s, u"mail"_s}};
+        const QJsonObject step = ask("POST", path("/obliterate"), body).json();
+        QVERIFY(step["cursor"_L1].isString());
+        m_words->say({"HDEL", "bull:mail:meta", "paused"});
+        body.insert(u"cursor"_s, step["cursor"_L1]);
+        QCOMPARE(ask("POST", path("/obliterate"), body).status, 409);
+        const QJsonArray entries = audit("queue.obliterate");
+        QCOMPARE(entries.size(), 2);
+        QVERIFY(entries[0]["after"_L1]["refused"_L1].toString().contains("resumed"_L1));
+        QCOMPARE(entries[0]["after"_L1]["jobsInAll"_L1], step["done"_L1]);
     }
 
     void duplicatesAreNotDuplicated()
@@ -280,41 +337,18 @@ private slots:
         QVERIFY(m_words->exists("bull:other:child:lock"));
     }
 
-    // Its worker takes a job between the look for such ones and the pause.
     void anObliterationThatIsRefusedLeavesAllAsItWas()
     {
-        m_client.reset();
+        fill("waiting-children", 5);
+        fill("active", 1);
+        m_words->say({"SET", "bull:mail:de:once", "1"});
         for (const bool wasPaused : {false, true}) {
-            CommandProxy proxy(m_redis->url());
-            m_server =
-                makeServer([&](Server::Settings &settings) { settings.redis.url = u"unix://"_s + proxy.url().path; });
-            m_client = std::make_unique<AccountClient>(*m_server);
-            m_admin = m_client->adminToken();
-            QTRY_COMPARE(ask("GET", path()).status, 200);
-            fill("waiting-children", 5);
-            m_words->say({"SET", "bull:mail:de:once", "1"});
             if (wasPaused)
                 m_words->say({"HSET", "bull:mail:meta", "paused", "1"});
-            bool hasLooked = false;
-            proxy.setJudge([&](const QByteArrayList &words) {
-                if (hasLooked || words != QByteArrayList{"LLEN", "bull:mail:active"})
-                    return CommandProxy::Fate::PassedOn;
-                hasLooked = true;
-                QTimer::singleShot(0, this, [&] {
-                    QTRY_VERIFY(proxy.isHolding());
-                    fill("active", 1);
-                    proxy.release();
-                });
-                return CommandProxy::Fate::Held;
-            });
             QCOMPARE(ask("POST", path("/obliterate"), QJsonObject{{u"confirm"_s, u"mail"_s}}).status, 409);
-            QVERIFY(hasLooked);
             QCOMPARE(m_words->say({"HEXISTS", "bull:mail:meta", "paused"}).integer, wasPaused ? 1 : 0);
             QCOMPARE(size("waiting-children"), 5);
             QVERIFY(m_words->exists("bull:mail:de:once"));
-            m_words->say({"DEL", "bull:mail:active"});
-            m_client.reset();
-            m_server.reset();
         }
     }
 

@@ -260,6 +260,34 @@ private slots:
         QVERIFY(steps >= 5);
     }
 
+    // Whether its producer writes them as they are or, as some do, escapes all but ASCII; also far behind in its data.
+    void lettersOfAnyLanguageAreFound_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::newRow("as they are") << "Ŝtrumpo"_ba;
+        QTest::newRow("escaped") << R"(Ŝtrumpo)"_ba;
+    }
+    void lettersOfAnyLanguageAreFound()
+    {
+        QFETCH(QByteArray, written);
+        make();
+        const QByteArray filler(200'000, '-');
+        for (const QByteArray &id : {"near"_ba, "far"_ba, "other"_ba}) {
+            const QByteArray what = id == "other" ? "trumpo" : written;
+            m_words->say({"HSET", "bull:mail:" + id, "name", "n", "timestamp", "1700000000000", "opts", "{}", "data",
+                          "{\"text\":\"" + (id == "near" ? QByteArray() : filler) + what + "\"}"});
+            m_words->say({"LPUSH", "bull:mail:wait", id});
+        }
+        const QJsonObject match{{u"states"_s, QJsonArray{u"waiting"_s}}, {u"q"_s, u"ŝTRUMPO"_s}};
+        const QJsonArray found =
+            ask("POST", path("/search"), QJsonObject{{u"match"_s, match}}).json()["items"_L1].toArray();
+        QCOMPARE(found.size(), 2);
+        for (const auto &item : found)
+            QVERIFY(item["id"_L1].toString() != "other"_L1 && item["dataPreview"_L1].toString().size() <= 200);
+        QCOMPARE(act({{u"action"_s, u"remove"_s}, {u"match"_s, match}})["done"_L1].toInt(), 2);
+        QCOMPARE(m_words->say({"LLEN", "bull:mail:wait"}).integer, 1);
+    }
+
     void aJobIsChanged()
     {
         make();
@@ -274,6 +302,10 @@ private slots:
         const QJsonObject before = json(path("/jobs/" + delayed));
         answer = ask("PATCH", path("/jobs/" + delayed), QJsonObject{{u"delayMs"_s, 600'000}});
         QVERIFY(answer.json()["dueAt"_L1].toString() > before["dueAt"_L1].toString());
+        answer = ask("PATCH", path("/jobs/" + delayed), QJsonObject{{u"priority"_s, 3}}); // once it is due
+        QCOMPARE(answer.json()["priority"_L1].toInt(), 3);
+        QCOMPARE(answer.json()["state"_L1].toString(), u"delayed"_s);
+        QCOMPARE(ask("PATCH", path("/jobs/" + delayed), QJsonObject{{u"lifo"_s, true}}).status, 409);
     }
 
     void theFeedTellsOfQueues()

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/feed_client.h"
 #include "support/queue_console.h"
 
+#include <QCborArray>
+#include <QCborMap>
 #include <QElapsedTimer>
 #include <QFile>
 
@@ -22,6 +25,28 @@ private:
                 return each.toObject();
         }
         return {};
+    }
+
+    static QJsonObject rules(int failedCount, int waitingMs)
+    {
+        return {{u"failedCount"_s, failedCount},
+                {u"failedMinutes"_s, 10},
+                {u"waitingMs"_s, waitingMs},
+                {u"noWorker"_s, false}};
+    }
+    QStringList alerts() const
+    {
+        QStringList kinds;
+        for (const auto &alert : json("/admin/queues")["alerts"_L1].toArray())
+            kinds.append(alert["kind"_L1].toString());
+        return kinds;
+    }
+    // How often events were read.
+    qint64 reads()
+    {
+        const QByteArray stats = m_words->say({"INFO", "commandstats"}).bytes;
+        const qsizetype place = stats.indexOf("cmdstat_xread:calls=");
+        return place < 0 ? 0 : stats.mid(place).split('=').value(1).split(',').first().toLongLong();
     }
 
 private slots:
@@ -113,10 +138,8 @@ private slots:
 
     void manyFailuresAlert()
     {
-        const QJsonObject rules{
-            {u"failedCount"_s, 5}, {u"failedMinutes"_s, 10}, {u"waitingMs"_s, 0}, {u"noWorker"_s, false}};
-        const Answer set = ask("PUT", "/admin/queues/alerts", QJsonObject{{u"rules"_s, rules}});
-        QCOMPARE(set.json()["rules"_L1].toObject(), rules);
+        const Answer set = ask("PUT", "/admin/queues/alerts", QJsonObject{{u"rules"_s, rules(5, 0)}});
+        QCOMPARE(set.json()["rules"_L1].toObject(), rules(5, 0));
         fill("failed", 6);
         QTRY_COMPARE(json("/admin/queues")["alerts"_L1].toArray().size(), 1);
         const QJsonObject alert = json("/admin/queues/alerts")["alerts"_L1][0].toObject();
@@ -127,11 +150,70 @@ private slots:
         QCOMPARE(ask("POST", snooze, QJsonObject{{u"minutes"_s, 5}}).status, 204);
         QVERIFY(json("/admin/queues/alerts")["alerts"_L1][0]["snoozedUntil"_L1].isString());
         QCOMPARE(ask("POST", "/admin/queues/alerts/none/snooze", QJsonObject{{u"minutes"_s, 5}}).status, 404);
-        QJsonObject off = rules;
-        off.insert(u"failedCount"_s, 0);
-        QCOMPARE(ask("PUT", path("/alerts"), QJsonObject{{u"rules"_s, off}}).status, 200);
+        QCOMPARE(ask("PUT", path("/alerts"), QJsonObject{{u"rules"_s, rules(0, 0)}}).status, 200);
         QTRY_VERIFY(json("/admin/queues")["alerts"_L1].toArray().isEmpty());
         QCOMPARE(audit("queues.alerts").size(), 1);
+    }
+
+    void aJobThatWaitsLongAlerts()
+    {
+        ask("PUT", "/admin/queues/alerts", QJsonObject{{u"rules"_s, rules(0, 1000)}});
+        fill("wait", 3); // since a second
+        QTRY_COMPARE(alerts(), QStringList{u"waiting"_s});
+        QCOMPARE(json("/admin/queues/alerts")["alerts"_L1][0]["count"_L1].toInt(), 3);
+        ask("PATCH", path(), QJsonObject{{u"paused"_s, true}});
+        QTRY_COMPARE(alerts(), QStringList());
+        ask("PATCH", path(), QJsonObject{{u"paused"_s, false}});
+        QTRY_COMPARE(alerts(), QStringList{u"waiting"_s});
+        QCOMPARE(run(path("/drain"), {}), 3);
+        QTRY_COMPARE(alerts(), QStringList());
+    }
+
+    void theAlertsOfAQueueThatIsGoneGo()
+    {
+        ask("PUT", "/admin/queues/alerts", QJsonObject{{u"rules"_s, rules(5, 1000)}});
+        fill("failed", 6);
+        fill("wait", 1);
+        QTRY_COMPARE(alerts(), (QStringList{u"failed"_s, u"waiting"_s}));
+        run(path("/obliterate"), {{u"confirm"_s, u"mail"_s}});
+        QTRY_VERIFY(row().isEmpty());
+        QTRY_COMPARE(alerts(), QStringList());
+    }
+
+    void theAlertsOfAQueueThatIsNotWatchedAnyMoreGo()
+    {
+        const auto watch = [this](const QString &prefix) {
+            ask("PATCH", "/admin/queues/connections/own", QJsonObject{{u"prefixes"_s, QJsonArray{prefix}}});
+        };
+        ask("PUT", "/admin/queues/alerts", QJsonObject{{u"rules"_s, rules(5, 0)}});
+        m_words->say({"HSET", "app:other:meta", "opts.maxLenEvents", "10000"});
+        placeJobs(*m_words, "app:other:", "failed", 6);
+        watch(u"app"_s);
+        QTRY_COMPARE(alerts(), QStringList{u"failed"_s});
+        watch(u"bull"_s);
+        QTRY_VERIFY(row(u"other"_s).isEmpty());
+        QTRY_COMPARE(alerts(), QStringList());
+    }
+
+    void eventsAreReadOnlyForWhoLooksClosely()
+    {
+        ask("POST", "/admin/queues",
+            QJsonObject{{u"connection"_s, u"own"_s}, {u"name"_s, u"other"_s}}); // known at once
+        FeedClient feed(m_server->url(),
+                        FeedClient::Options{{u"signalbox.v1.cbor"_s}, TestServer::authorization().second, {}});
+        QVERIFY(feed.isOpen());
+        QCborMap wanted{{u"topic"_s, u"queues"_s}, {u"intervalMs"_s, 100}, {u"closely"_s, false}};
+        feed.send({{u"subscribe"_s, wanted}});
+        QCOMPARE(feed.nextOf(u"queues"_s)["data"_L1].toMap()["queues"_L1].toArray().size(), 1);
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(!feed.nextOf(u"queues"_s).isEmpty());
+        QCOMPARE(reads(), 0);
+        wanted.insert(u"closely"_s, true);
+        feed.send({{u"subscribe"_s, wanted}});
+        QTRY_VERIFY(reads() > 0);
+        wanted.insert(u"closely"_s, u"yes"_s);
+        feed.send({{u"subscribe"_s, wanted}});
+        QVERIFY(!feed.nextError().isEmpty());
     }
 
     void anotherRedisIsWatched()

@@ -5,13 +5,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { day, hour, useTwins } from "./twin_queues.js";
+import { unknownScripts } from "./node_scripts.js";
+import { day, far, hour, useTwins } from "./twin_queues.js";
 import { eventually } from "./workers.js";
 
 const twins = useTwins();
 const { admin } = twins;
 
-const far = 4_102_444_800_000; // 2100-01-01
 const change = (body) => (queue) => admin.call("PATCH", admin.path(queue), body);
 const restMs = 300; // in which a worker would have run a job
 
@@ -152,9 +152,11 @@ const yearly = [
 ];
 const template = { name: "report", data: { a: [1] }, opts: { attempts: 3, backoff: { type: "fixed", delay: 100 } } };
 
+const other = { name: "other", data: { b: "żółw" }, opts: { priority: 2, removeOnComplete: { count: 5 } } };
+
 for (const [what, first, second, more = {}] of [
   ["another interval", often, [{ every: day, startDate: far + day }, { everyMs: day, startAt: iso(far + day) }]],
-  ["other data and options", often, often, { name: "other", data: { b: "żółw" }, opts: { priority: 2, removeOnComplete: { count: 5 } } }],
+  ["other data and options", often, often, other],
   ["a limit and an end", often, [{ ...often[0], limit: 5, endDate: far + day }, { ...often[1], limit: 5, endAt: iso(far + day) }]],
   ["a pattern", often, nightly],
   ["an interval again", nightly, often],
@@ -170,9 +172,10 @@ for (const [what, first, second, more = {}] of [
     assert.equal(await ours.getDelayedCount(), 1);
     const [told] = (await admin.call("GET", admin.path(theirs, "/schedulers"))).items;
     const read = await theirs.getJobScheduler("daily");
+    const [next] = await theirs.getDelayed();
     assert.deepEqual(
       [told.id, told.name, told.data, told.opts, Date.parse(told.nextAt), told.limit, told.iterations, told.nextJob],
-      [read.key, read.name, read.template.data, read.template.opts, read.next, read.limit ?? null, read.iterationCount, (await theirs.getDelayed())[0].id],
+      [read.key, read.name, read.template.data, read.template.opts, read.next, read.limit ?? null, read.iterationCount, next.id],
     );
   });
 }
@@ -251,4 +254,31 @@ test("D the pages of each state are Node's, from both ends", async () => {
     assert.equal(seen.state, state);
     assert.deepEqual([seen.data, seen.returnValue, seen.stacktrace], [first.data, first.returnvalue ?? null, first.stacktrace]);
   }
+});
+
+test("A.19 the scripts that the console sends are those that Node asks for", async () => {
+  const { ours } = twins;
+  const names = [
+    "addStandardJob", "addDelayedJob", "updateData", "changePriority", "changeDelay", "promote", "reprocessJob", "removeJob",
+    "moveToFinished", "pause", "cleanJobsInSet", "addJobScheduler", "removeJobScheduler", "obliterate",
+  ];
+  await admin.client.script("FLUSH");
+  assert.deepEqual(await unknownScripts(admin.client, names), names);
+  const make = async (opts) => (await admin.call("POST", admin.path(ours, "/jobs"), { name: "n", opts }, 201)).id;
+  const edit = (id, body) => admin.call("PATCH", admin.path(ours, `/jobs/${id}`), body);
+  const act = async (action, id) => assert.equal((await admin.act(ours, action, [id])).done, 1, action);
+  const [first, late] = [await make({}), await make({ delay: hour })];
+  await twins.start(ours);
+  await act("fail", first);
+  await act("retry", first);
+  await edit(first, { data: [1], priority: 2 });
+  await edit(late, { delayMs: day });
+  await act("promote", late);
+  await act("remove", late);
+  await change({ paused: true })(ours);
+  await admin.inSteps(ours, "/clean", { state: "completed", olderThanMs: 0 });
+  await write({ name: "n", everyMs: day, startAt: iso(far) }, 201)(ours);
+  await admin.call("DELETE", admin.path(ours, "/schedulers/daily"), undefined, 204);
+  await admin.inSteps(ours, "/obliterate", { confirm: ours.name });
+  assert.deepEqual(await unknownScripts(admin.client, names), []);
 });

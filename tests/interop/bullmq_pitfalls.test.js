@@ -270,6 +270,31 @@ test("quirk 7: a job with a backoff that nobody knows fails, and says so", async
   await q.eventually({ active: 0, failed: 1 });
 });
 
+// Alike to whoever unquotes, decodes, trims, folds or composes.
+const alike = ["mine", '"mine"', "'mine'", " mine", "mine ", "Mine", "m%69ne", "m\\u0069ne", "\u00fcber", "u\u0308ber"];
+
+test("pitfall 23: ids are told apart by their bytes", async () => {
+  const ours = await q.work("ours", { concurrency: alike.length });
+  await q.queue.pause();
+  for (const jobId of alike) await q.queue.add("updateData", { jobId }, { jobId });
+  await q.queue.resume();
+  await q.eventually({ completed: alike.length });
+  for (const id of alike) assert.deepEqual((await q.fresh(id)).data, { jobId: id, seen: true });
+  await eventually(() => ours.all("ended").length === alike.length, "all have ended");
+  assert.deepEqual(ours.all("ended").map(({ id }) => id).sort(), [...alike].sort());
+});
+
+test("pitfall 23: the one that is told to stop is that of these bytes", async () => {
+  const ours = await q.work("ours", { concurrency: alike.length });
+  for (const jobId of alike) await q.queue.add("sleep", { ms: 60_000 }, { jobId });
+  await eventually(() => ours.all("began").length === alike.length, "all run");
+  ours.order("cancel", { id: '"mine"' });
+  await ours.says("ended", { id: '"mine"' });
+  ours.order("cancel", { id: "u\u0308ber" });
+  await ours.says("ended", { id: "u\u0308ber" });
+  assert.equal(ours.all("ended").length, 2);
+});
+
 test("a job can be told to stop", async () => {
   const ours = await q.work("ours");
   const job = await q.queue.add("sleep", { ms: 20_000 });

@@ -19,6 +19,7 @@ test("pitfalls 5 to 7: ids that BullMQ would lose are refused, and say why", asy
     ["wait", /own keys/],
     ["meta", /own keys/],
     ["de:a:b", /de:/],
+    ["repeat:a:b", /repeat:/],
   ]) {
     const { error, field } = await refusedJob({ jobId });
     assert.equal(field, "jobId");
@@ -49,6 +50,19 @@ test("pitfalls 13 to 16: what a script would spoil is refused before anything is
   assert.equal((await refusedJob({}, { name: "" })).field, "name");
   assert.equal((await refusedJob({}, { queue: "a:b" })).field, "queue");
   assert.equal(await stage.client.exists(key("id")), 0);
+});
+
+test("pitfall 23: ids are added as they are, byte by byte", async () => {
+  const ids = ["mine", '"mine"', "'mine'", " mine", "mine ", "Mine", "m%69ne", "m\\u0069ne", "\u00fcber", "u\u0308ber"];
+  for (const jobId of ids) assert.equal(await add("n", { jobId }, { jobId }), jobId);
+  for (const jobId of ids) assert.equal(await add("n", { jobId: "again" }, { jobId }), jobId);
+  assert.deepEqual((await stage.queue.getJobs(["waiting"], 0, -1, true)).map(({ id }) => id), ids);
+  await stage.client.lrem(key("wait"), 1, '"mine"');
+  for (const id of ids) {
+    assert.deepEqual((await stage.queue.getJob(id)).data, { jobId: id });
+    const { state } = await stage.call("state", { queue: stage.queue.name, id });
+    assert.equal(state, id === '"mine"' ? "unknown" : "waiting", id);
+  }
 });
 
 test("a child of a parent that is none is refused by its code", async () => {

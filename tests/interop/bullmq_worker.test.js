@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { Job } from "bullmq";
+import { Job, QueueEvents } from "bullmq";
+import { unknownScripts } from "./node_scripts.js";
 import { useQueues } from "./queue_fixture.js";
 import { eventually } from "./workers.js";
 
@@ -218,4 +219,83 @@ test("B.6 finished jobs stay as they or the worker say", async () => {
   assert.equal((await q.counts()).failed, 2);
   const left = (await q.client.keys(q.key("*"))).filter((key) => /:\d+$/.test(key));
   assert.equal(left.length, 3);
+});
+
+// What a worker of that kind makes happen, as Node's listener hears it.
+async function toldBy(kind) {
+  const queue = q.openQueue(`e-${kind}`);
+  const children = q.openQueue(`e-${kind}-children`);
+  const events = new QueueEvents(queue.name, { connection: q.connection });
+  await events.waitUntilReady();
+  const heard = [];
+  const names = [
+    "waiting",
+    "active",
+    "progress",
+    "completed",
+    "failed",
+    "delayed",
+    "retries-exhausted",
+    "waiting-children",
+    "stalled",
+    "drained",
+  ];
+  for (const name of names) {
+    events.on(name, (...args) => {
+      const { delay, ...fields } = args.length > 1 ? args[0] : {}; // when it is over
+      heard.push({ name, ...fields, ...(delay && { isDelayed: delay > Date.now() - 60_000 }) });
+    });
+  }
+  const ends = (job) =>
+    eventually(
+      () => heard.some(({ name, jobId }) => ["completed", "failed"].includes(name) && jobId === job.id),
+      `${kind} ends it`,
+    );
+  const options = { name: "same", lockDuration: 1500, stalledInterval: 300 };
+  const worker = await q.work(kind, options, queue);
+  await ends(await queue.add("echo", { a: 1 }));
+  await ends(await queue.add("fail", { times: 1 }, { attempts: 2 }));
+  await ends(await queue.add("fail", {}, { attempts: 2, backoff: 50 }));
+  await ends(await queue.add("progress", [1, "a", {}]));
+  await ends(await queue.add("unrecoverable", {}, { attempts: 3 }));
+  const parent = await queue.add("waitChildren", { ms: 500 });
+  await worker.says("began", { id: parent.id });
+  await children.add("echo", {}, { parent: { id: parent.id, queue: `bull:${queue.name}` } });
+  await eventually(() => heard.some(({ name }) => name === "waiting-children"), "it waits");
+  await q.work("node", {}, children);
+  await ends(parent);
+  const stalled = await queue.add("sleep", { ms: 2500 });
+  await worker.says("began", { id: stalled.id });
+  await worker.kill();
+  await q.work(kind, options, queue);
+  await ends(stalled);
+  await eventually(() => heard.at(-1)?.name === "drained", "all is told");
+  await events.close();
+  return { heard: JSON.parse(JSON.stringify(heard).replaceAll(queue.name, "e")), names };
+}
+
+test("E Node's listener hears of our worker what it hears of Node's", async () => {
+  const [theirs, ours] = [await toldBy("node"), await toldBy("ours")];
+  assert.deepEqual(ours.heard, theirs.heard);
+  const missing = theirs.names.filter((wanted) => !theirs.heard.some(({ name }) => name === wanted));
+  assert.deepEqual(missing, []);
+});
+
+test("A.19 the scripts that ours sends are those that a Node worker asks for", async () => {
+  const names = [
+    "moveToActive", "moveToFinished", "moveStalledJobsToWait", "extendLocks", "updateProgress", "addLog", "updateData",
+    "moveToDelayed", "moveJobFromActiveToWait", "moveToWaitingChildren", "retryJob", "updateJobScheduler",
+  ];
+  await q.client.script("FLUSH");
+  assert.deepEqual(await unknownScripts(q.client, names), names);
+  await q.work("ours", { lockDuration: 600 });
+  const jobs = [
+    ["sleep", { ms: 1000 }], ["progress", [1]], ["log", ["a"]], ["updateData", {}], ["delayOnce", { ms: 20 }], ["waitOnce", {}],
+    ["fail", { times: 1 }, { attempts: 2 }],
+  ];
+  for (const [name, data, opts] of jobs) await q.queue.add(name, data, opts);
+  await q.queue.upsertJobScheduler("often", { every: 60_000 }, { name: "echo" });
+  await q.openFlows().add({ name: "waitChildren", queueName: q.queue.name, children: [{ name: "echo", queueName: q.queue.name }] });
+  await q.eventually({ wait: 0, active: 0, delayed: 1, completed: jobs.length + 3 });
+  assert.deepEqual(await unknownScripts(q.client, names), []);
 });

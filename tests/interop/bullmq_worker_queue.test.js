@@ -329,3 +329,20 @@ test("B.15 children that a parent is to ignore don't hold it up", async () => {
     assert.deepEqual(await q.result(job), {}, flag);
   }
 });
+
+test("B.15 a parent is told why those failed that it ignores, as with Node", async () => {
+  for (const kind of ["node", "ours"]) {
+    const others = q.openQueue(`${q.queue.name}-children-${kind}`);
+    const workers = await Promise.all([q.work(kind), q.work("ours", {}, others)]);
+    const ignored = { ignoreDependencyOnFailure: true };
+    const job = await flowOf(q.queue, others, [
+      { name: "fail", data: { message: 'no "é"' }, opts: { ...ignored, jobId: "first" } },
+      { name: "unrecoverable", data: {}, opts: { ...ignored, jobId: "second" } },
+      { name: "echo", data: 1, opts: ignored },
+    ], { name: "ignoredFailures" });
+    const reasons = { [q.key("first", others)]: 'no "é"', [q.key("second", others)]: "hopeless" };
+    assert.deepEqual(await q.result(job), reasons, kind);
+    assert.deepEqual(await (await q.fresh(job)).getIgnoredChildrenFailures(), reasons, kind);
+    await Promise.all(workers.map((worker) => worker.close()));
+  }
+});

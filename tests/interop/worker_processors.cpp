@@ -137,6 +137,15 @@ QCoro::Task<QByteArray> children(Job job)
     co_return QJsonDocument(all).toJson(QJsonDocument::Compact);
 }
 
+QCoro::Task<QByteArray> ignoredFailures(Job job)
+{
+    const auto reasons = co_await job->ignoredFailures();
+    QJsonObject all;
+    for (auto reason = reasons.begin(); reason != reasons.end(); ++reason)
+        all.insert(QString::fromUtf8(reason.key()), QString::fromUtf8(reason.value()));
+    co_return QJsonDocument(all).toJson(QJsonDocument::Compact);
+}
+
 QCoro::Task<QByteArray> waitChildren(Job job)
 {
     co_await linger(job);
@@ -207,6 +216,7 @@ Processors workerProcessors(redis::Clients &clients, const QByteArray &workerNam
         {"log", log},
         {"updateData", updateData},
         {"children", children},
+        {"ignoredFailures", ignoredFailures},
         {"waitChildren", waitChildren},
         {"delayOnce", delayOnce},
         {"waitOnce", waitOnce},

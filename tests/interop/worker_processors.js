@@ -38,6 +38,7 @@ export const processors = {
   },
   updateData: (job) => job.updateData({ ...job.data, seen: true }),
   children: (job) => job.getChildrenValues(),
+  ignoredFailures: (job) => job.getIgnoredChildrenFailures(),
   waitChildren: async (job, token) => {
     await linger(job);
     if (await job.moveToWaitingChildren(token)) throw new WaitingChildrenError();

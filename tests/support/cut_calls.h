@@ -23,8 +23,7 @@ public:
     redis::Client &client() // made when it is asked for
     {
         if (!m_client)
-            m_client =
-                std::make_unique<redis::Client>(settings(), target, std::make_shared<redis::ClientMonitor>());
+            m_client = std::make_unique<redis::Client>(settings(), target, std::make_shared<redis::ClientMonitor>());
         return *m_client;
     }
     bool isConnecting() const { return m_client && !m_client->isUp(); }
@@ -52,6 +51,7 @@ struct CutCall {
     std::function<QString()> look = [] { return QString(); }; // what is wrong after a cut
     bool isRefusedAgain = false; // what was done already
     bool addsEachTime = false; // so that twice isn't the same as once
+    std::function<void(int)> meanwhile = [](int) {}; // what others do before the command of that number
     int leap = 0; // of many commands not each is cut: after so many the next ones are passed over, more and more
 };
 
@@ -96,7 +96,8 @@ private:
     {
         m_jobs.words->say({"FLUSHALL"});
         call.prepare();
-        m_jobs.words->say({"SCRIPT", "FLUSH"}); // the first call of each takes two commands
+        if (call.leap == 0)
+            m_jobs.words->say({"SCRIPT", "FLUSH"}); // its first call takes two commands
     }
 
     // What it does when nothing is in its way.
@@ -114,8 +115,9 @@ private:
         prepare(call);
         ProxiedProgram program(m_jobs.redis.url());
         m_wasCut = false;
-        program.proxy.setJudge([this, fate, left = at](const QByteArrayList &words) mutable {
-            if (left-- != 0)
+        program.proxy.setJudge([&, number = -1](const QByteArrayList &words) mutable {
+            call.meanwhile(++number);
+            if (number != at)
                 return Fate::PassedOn;
             m_wasCut = true;
             ++m_cuts;
@@ -223,5 +225,18 @@ private:
     bool m_wasCut = false;
     QString m_what; // was cut
 };
+
+// That all is well whatever is cut, which are so many commands at least. Of another queue, too.
+inline void verifyCuts(JobFixture &jobs, const CutCall &call, int leastCuts, const QByteArray &otherFolder = {})
+{
+    for (const auto fate : {CommandProxy::Fate::CutBefore, CommandProxy::Fate::CutAfter}) {
+        CutCalls cuts(jobs);
+        if (!otherFolder.isEmpty())
+            cuts.alsoIn(otherFolder);
+        const QString problem = cuts.run(call, fate);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        QVERIFY2(cuts.cuts() >= leastCuts, qPrintable(QString::number(cuts.cuts())));
+    }
+}
 
 } // namespace signalbox::test

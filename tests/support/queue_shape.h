@@ -38,12 +38,12 @@ inline QByteArrayList brokenIn(RedisWords &words, const QByteArray &folder)
             place(redis.call('ZRANGE', folder .. name, 0, -1), name)
         end
         for id, name in pairs(places) do
-            for _, field in ipairs({'name', 'data', 'opts', 'timestamp'}) do
-                if redis.call('HEXISTS', folder .. id, field) == 0 then
-                    broken[#broken + 1] = id .. ' is in ' .. name .. ' and has no ' .. field
-                end
+            local kept = redis.call('HMGET', folder .. id, 'name', 'data', 'opts', 'timestamp')
+            if not (kept[1] and kept[2] and kept[3] and kept[4]) then
+                broken[#broken + 1] = id .. ' is in ' .. name .. ', and is not whole'
             end
-            for _, child in ipairs(redis.call('SMEMBERS', folder .. id .. ':dependencies')) do
+            local children = name == 'waiting-children' and redis.call('SMEMBERS', folder .. id .. ':dependencies')
+            for _, child in ipairs(children or {}) do
                 if redis.call('EXISTS', child) == 0 then
                     broken[#broken + 1] = id .. ' waits for ' .. child .. ', which is gone'
                 end
@@ -71,7 +71,8 @@ inline QByteArrayList brokenIn(RedisWords &words, const QByteArray &folder)
             if string.sub(name, 1, 3) == 'de:' then
                 id = redis.call('GET', key)
             end
-            if not isOfQueue[name] and start ~= 'metrics' and not isScheduler[id] and not places[id] then
+            local isMetric = string.sub(name, 1, 8) == 'metrics:'
+            if not isOfQueue[name] and not isMetric and not isScheduler[id] and not places[id] then
                 broken[#broken + 1] = name .. ' is of a job that is nowhere'
             end
             if last == 'lock' and places[id] ~= 'active' then
@@ -105,9 +106,9 @@ inline QByteArrayList shapeOf(RedisWords &words, const QByteArray &folder)
                 table.sort(held)
             elseif kind == 'hash' then
                 local fields = redis.call('HGETALL', key)
-                local isByTime = redis.call('HEXISTS', key, 'rjk') == 1 or redis.call('HEXISTS', key, 'ic') == 1
+                local isScheduled = string.find(key, ':repeat:') -- by the time when that was done
                 for at = 1, #fields, 2 do
-                    if not isByTime or (fields[at] ~= 'delay' and fields[at] ~= 'offset') then
+                    if not isScheduled or (fields[at] ~= 'delay' and fields[at] ~= 'offset') then
                         held[#held + 1] = fields[at] .. '=' .. fields[at + 1]
                     end
                 end

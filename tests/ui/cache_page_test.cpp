@@ -351,6 +351,7 @@ private slots:
     void whatCanBeUsedHasANameForAScreenReader()
     {
         open();
+        QTRY_COMPARE_WITH_TIMEOUT(chart()->series().points().size(), 60, Patience); // all is filled in
         for (const QWidget *widget : m_page->findChildren<QWidget *>()) {
             const QWidget *parent = widget->parentWidget();
             const bool ofAnother = parent->inherits("QLineEdit") || parent->inherits("QAbstractScrollArea")

@@ -98,6 +98,8 @@ private slots:
             << QJsonObject{{u"deduplication"_s, QJsonObject{}}} << u"deduplication"_s;
         id("the key of deduplication as id", u"de:a:b"_s);
         id("the key of metrics as id", u"metrics:completed:data"_s);
+        id("the key of a scheduler as id", u"repeat:a:b"_s);
+        id("the id of a scheduler's job", u"repeat:daily:1900000000000"_s);
         QTest::newRow("pitfall 13: a delay as text") << QJsonObject{{u"delay"_s, u"5"_s}} << u"delay"_s;
         QTest::newRow("pitfall 14: half a priority") << QJsonObject{{u"priority"_s, 1.5}} << u"priority"_s;
         QTest::newRow("pitfall 15: an empty list") << QJsonObject{{u"mine"_s, QJsonArray()}} << u"mine"_s;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "jobs/flow_producer.h"
 #include "jobs/job_error.h"
 #include "jobs/queue.h"
 #include "jobs/queue_events.h"
@@ -171,6 +172,31 @@ private slots:
     {
         QCOMPARE(Queue::addedId(text("mine"), NewJob{"n"}), "mine"_ba);
         QCOMPARE(Queue::addedId(integer(12), NewJob{"n"}), "12"_ba);
+    }
+
+    // A flow is told to be there only when each of its jobs is.
+    void aTransactionTellsOfEachJob_data()
+    {
+        QTest::addColumn<Reply>("reply");
+        for (const auto &[name, reply] : oddReplies())
+            QTest::newRow(name) << reply;
+        QTest::newRow("a status") << Reply{Reply::Kind::Status, "OK", 0, {}};
+        QTest::newRow("one too few") << list({text("1")});
+        QTest::newRow("a nil among ids") << list({text("1"), nil});
+        QTest::newRow("an error among ids") << list({text("1"), text("2"), error("ERR no")});
+    }
+    void aTransactionTellsOfEachJob()
+    {
+        QFETCH(Reply, reply);
+        const QList<NewJob> jobs{NewJob{"parent"}, NewJob{"child"}};
+        QVERIFY_THROWS_EXCEPTION(redis::RedisError, FlowProducer::checkAnswer(reply, jobs));
+    }
+
+    void whatATransactionTellsBesidesIsNoError()
+    {
+        const QList<NewJob> jobs{NewJob{"parent"}, NewJob{"child"}};
+        FlowProducer::checkAnswer(list({text("1"), integer(2)}), jobs);
+        FlowProducer::checkAnswer(list({text("1"), text("2"), integer(0)}), jobs); // of a parent that waits
     }
 
     // Nothing could be read after it.

@@ -47,7 +47,7 @@ std::array<JobActionInfo, JobActionCount> makeInfos()
               text("They run as soon as they may, not only when they are due."),
               {JobState::Delayed}},
              {u"remove"_s, u"trash"_s, u"Del"_s, text("Remove"), text("removed"),
-              text("They are gone from Redis with their logs, and so are their children that haven't run."), ButActive,
+              text("They are gone from Redis with their logs, and so are their children that don't run just now."), ButActive,
               true},
              {u"duplicate"_s, u"plus"_s, u"D"_s, text("Duplicate"), text("duplicated"),
               text("For each a new job of the same name, data and options is added."), All},
