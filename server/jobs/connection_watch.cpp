@@ -228,7 +228,7 @@ QCoro::Task<> ConnectionWatch::countAll(QList<QueueAddress> queues)
     for (const QueueAddress &queue : queues)
         byMinutes[m_parts.alerts.rulesOf(queue).failedMinutes].append(queue);
     for (auto each = byMinutes.cbegin(); each != byMinutes.cend(); ++each) {
-        const QList<QueueAddress> some = each.value();
+        const QList<QueueAddress> &some = each.value();
         const qint64 since = nowMs() - each.key() * 60'000;
         const QList<QueueGlance> glances = co_await glanceAt(m_parts.clients.here(), some, since, nullptr);
         for (qsizetype i = 0; i < some.size(); ++i) {
