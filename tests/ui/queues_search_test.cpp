@@ -4,6 +4,7 @@
 #include "jobs_fixture.h"
 #include "pages/queues/job_search.h"
 #include "pages/queues/jobs_list.h"
+#include "widgets/page_notice.h"
 #include "widgets/state_view.h"
 
 #include <QComboBox>
@@ -151,6 +152,23 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, Patience);
         QVERIFY(!model()->isFound());
         QCOMPARE(table()->horizontalHeader()->sortIndicatorSection(), -1);
+    }
+
+    void thoseThatCameAfterTheOrderWasMadeAreTold()
+    {
+        open(5000);
+        scriptSearch(3);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        clickHead(JobsModel::Name);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Done, Patience);
+        QCOMPARE(part<PageNotice>(u"newJobs"_s)->text(), QString());
+        tell({jobEvent(u"waiting"_s, u"9001"_s), jobEvent(u"waiting"_s, u"9002"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(part<PageNotice>(u"newJobs"_s)->text(), u"2 new"_s, Patience);
+        scriptSearch(4);
+        QTest::mouseClick(part<PageNotice>(u"newJobs"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 8, Patience);
+        QCOMPARE(part<PageNotice>(u"newJobs"_s)->text(), QString());
+        QVERIFY(model()->isSorted());
     }
 
     // What it found so far isn't the whole, so sorting it would mislead.

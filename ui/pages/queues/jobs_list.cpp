@@ -128,6 +128,7 @@ void JobsList::showJobs(const QString &queueId, JobState state, bool newestFirst
     m_queueId = queueId;
     m_match = {};
     m_match.states = {state};
+    m_newestFirst = newestFirst;
     m_allThatMatch = false;
     m_entered = 0;
     m_inState = 0; // of another state; the next figures tell
@@ -143,11 +144,12 @@ void JobsList::search(const QString &queueId, const JobMatch &match, bool newest
 {
     m_queueId = queueId;
     m_match = match;
+    m_newestFirst = newestFirst;
     m_allThatMatch = false;
+    m_entered = 0;
     m_source.stop();
     // Those of one state, in another order, have the columns that they had.
-    const bool isWholeState = match.isPlain() && match.states.size() == 1;
-    const auto state = isWholeState ? std::optional(match.states.constFirst()) : std::nullopt;
+    const auto state = isWholeState() ? std::optional(match.states.constFirst()) : std::nullopt;
     m_model.restartFound(state);
     m_table->showColumnsOf(state, mayHaveFailed(match.states));
     tellNews();
@@ -195,7 +197,7 @@ void JobsList::takeRow(const QueueRow &row)
 
 void JobsList::takeEvents(const QList<JobEvent> &events, qint64 skipped)
 {
-    const JobState state = m_source.jobState();
+    const JobState state = isWholeState() ? m_match.states.constFirst() : m_source.jobState();
     for (const JobEvent &event : events) {
         m_model.change(event.jobId, [&event](JobRow &row) { event.applyTo(row); });
         m_behind |= event.isRemoval() || event.stateAfter().has_value();
@@ -214,8 +216,10 @@ bool JobsList::isHeld() const
 // What the server has by now comes in only where it moves nothing under the pointer.
 void JobsList::follow()
 {
-    if (isSearching() || m_queueId.isEmpty())
+    if (m_queueId.isEmpty())
         return;
+    if (isSearching())
+        return tellNews();
     // Also what was asked before: it would put other jobs under the pointer, or into the selection.
     if (!std::exchange(m_held, isHeld()) && m_held)
         m_behind |= m_source.hold();
@@ -227,15 +231,28 @@ void JobsList::follow()
     tellNews();
 }
 
+bool JobsList::isWholeState() const
+{
+    return m_match.isPlain() && m_match.states.size() == 1;
+}
+
+qint64 JobsList::news() const
+{
+    if (isSearching())
+        return isWholeState() && m_search.state() == JobSearch::State::Done ? m_entered : 0;
+    return isHeld() ? std::max(m_entered, m_inState - m_model.rowCount()) : 0;
+}
+
 void JobsList::tellNews()
 {
-    const bool held = !isSearching() && isHeld();
-    const qint64 news = std::max(m_entered, m_inState - m_model.rowCount());
-    m_news->tell(held && news > 0 ? tr("%1 new").arg(formatExact(news)) : QString());
+    const qint64 count = news();
+    m_news->tell(count > 0 ? tr("%1 new").arg(formatExact(count)) : QString());
 }
 
 void JobsList::showNew()
 {
+    if (isSearching())
+        return search(m_queueId, JobMatch(m_match), m_newestFirst);
     m_table->goToTop();
     reload();
 }

@@ -20,8 +20,8 @@ class JobsTable;
 class PageNotice;
 class StateView;
 
-// The jobs of a state of a queue as they come, or those that a search finds. While one has scrolled or selected
-// something, new ones wait. Main thread.
+// The jobs of a state of a queue as they come, or those that a search finds. New ones wait while one has scrolled or
+// selected something, and while those of the state are in another order. Main thread.
 class JobsList : public QWidget {
     Q_OBJECT
 public:
@@ -64,6 +64,8 @@ private:
     void build();
     void connectParts();
     bool isHeld() const;
+    bool isWholeState() const; // that is searched, for another order
+    qint64 news() const; // that are not in the list
     void follow();
     void tellNews();
     void showNew();
@@ -85,6 +87,7 @@ private:
     JobMatch m_match; // of the search, or of the state
     qint64 m_inState = 0; // as the feed says
     qint64 m_entered = 0; // that state, since the list was loaded
+    bool m_newestFirst = true;
     bool m_behind = false; // the list is not as the server has it
     bool m_allThatMatch = false;
     bool m_paused = false;
