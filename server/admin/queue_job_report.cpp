@@ -5,6 +5,7 @@
 
 #include "admin/queue_report.h"
 #include "admin/redis_text.h"
+#include "jobs/job_actions.h"
 #include "jobs/job_options.h"
 #include "jobs/job_tree.h"
 #include "jobs/trace_metadata.h"
@@ -64,25 +65,52 @@ QStringList stacktraceOf(const JobDetail &detail)
     return stacks;
 }
 
+// How the attempts that failed did so.
+struct FailedAttempts {
+    QStringList before; // the last start
+    QString last; // that start; empty: it runs, or is done
+};
+
+FailedAttempts failedAttemptsOf(const JobDetail &detail)
+{
+    FailedAttempts attempts{stacktraceOf(detail), {}};
+    for (QString &attempt : attempts.before)
+        attempt = attempt.section(u'\n', 0, 0).left(previewLength);
+    const JobRow &row = detail.row;
+    if (row.state != JobState::Active && row.state != JobState::Completed && !attempts.before.isEmpty())
+        attempts.last = attempts.before.takeLast();
+    return attempts;
+}
+
+QCborMap delayOf(const JobRow &row, std::optional<qint64> since)
+{
+    const QString until = isoText(row.state == JobState::Delayed ? row.at : *row.timestamp + row.addedDelayMs);
+    return moment(u"delayed"_s, since, u"until %1"_s.arg(until));
+}
+
+// Redis keeps when it started last, and of earlier starts only how they failed.
 QCborArray timelineOf(const JobDetail &detail)
 {
     const JobRow &row = detail.row;
+    const FailedAttempts attempts = failedAttemptsOf(detail);
+    const QString failure = readable(row.failedReason.value_or(QByteArray())).left(previewLength);
+    const bool isToBeTriedAgain = row.state == JobState::Delayed && row.processedOn;
     QCborArray timeline{moment(u"added"_s, row.timestamp)};
-    if (row.state == JobState::Delayed)
-        timeline.append(moment(u"delayed"_s, row.timestamp, u"until %1"_s.arg(isoText(row.at))));
-    else if (row.addedDelayMs > 0 && row.timestamp)
-        timeline.append(
-            moment(u"delayed"_s, row.timestamp, u"until %1"_s.arg(isoText(*row.timestamp + row.addedDelayMs))));
-    for (const QString &stack : stacktraceOf(detail))
-        timeline.append(moment(u"attempt"_s, {}, stack.section(u'\n', 0, 0).left(previewLength)));
-    const qint64 stalled = jobs::numberIn(detail.field("stc")).value_or(0);
-    if (stalled > 0)
+    if (row.state == JobState::Delayed ? !isToBeTriedAgain : row.addedDelayMs > 0 && row.timestamp)
+        timeline.append(delayOf(row, row.timestamp));
+    for (const QString &attempt : attempts.before)
+        timeline.append(moment(u"attempt"_s, {}, attempt));
+    if (const qint64 stalled = jobs::numberIn(detail.field("stc")).value_or(0); stalled > 0)
         timeline.append(moment(u"stalled"_s, {}, u"%1 times"_s.arg(stalled)));
     if (row.processedOn)
         timeline.append(moment(u"started"_s, row.processedOn, readable(row.worker)));
+    const bool isToldAsFailure = row.state == JobState::Failed && attempts.last.contains(failure.section(u'\n', 0, 0));
+    if (!attempts.last.isEmpty() && !isToldAsFailure)
+        timeline.append(moment(u"attempt"_s, {}, attempts.last));
+    if (isToBeTriedAgain)
+        timeline.append(delayOf(row, {}));
     if (row.state == JobState::Failed)
-        timeline.append(
-            moment(u"failed"_s, row.finishedOn, readable(row.failedReason.value_or(QByteArray())).left(previewLength)));
+        timeline.append(moment(u"failed"_s, row.finishedOn, failure));
     if (row.state == JobState::Completed)
         timeline.append(moment(u"completed"_s, row.finishedOn));
     return timeline;
@@ -104,21 +132,15 @@ QCborValue parentOf(const jobs::QueueAddress &queue, const QByteArray &key)
 
 } // namespace
 
+// One in no state's list may go, or be made anew.
 QStringList actionsOf(std::optional<JobState> state)
 {
     QStringList actions;
-    const bool hasFinished = state == JobState::Failed || state == JobState::Completed;
-    if (hasFinished)
-        actions << u"retry"_s;
-    if (hasFinished || state == JobState::Delayed)
-        actions << u"moveToWait"_s;
-    if (state == JobState::Delayed)
-        actions << u"promote"_s;
-    if (state == JobState::Active)
-        actions << u"cancel"_s << u"fail"_s;
-    else
-        actions << u"remove"_s;
-    actions << u"duplicate"_s;
+    for (const jobs::JobAction action : jobs::allJobActions) {
+        const bool isForAll = action == jobs::JobAction::Remove || action == jobs::JobAction::Duplicate;
+        if (state ? jobs::suits(action, *state) : isForAll)
+            actions.append(QString(jobs::nameOf(action)));
+    }
     return actions;
 }
 

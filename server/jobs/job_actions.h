@@ -11,11 +11,15 @@
 #include <QFuture>
 #include <QStringView>
 
+#include <array>
 #include <functional>
 
 namespace signalbox::jobs {
 
 enum class JobAction : quint8 { Retry, MoveToWait, Promote, Remove, Duplicate, Cancel, Fail };
+inline constexpr std::array allJobActions{JobAction::Retry,  JobAction::MoveToWait, JobAction::Promote,
+                                          JobAction::Remove, JobAction::Duplicate,  JobAction::Cancel,
+                                          JobAction::Fail};
 
 QLatin1StringView nameOf(JobAction action);
 std::optional<JobAction> jobActionNamed(QStringView name);

@@ -63,6 +63,19 @@ qint64 countUsers(Connection &connection)
     return query.next() ? query.number(0) : -1;
 }
 
+// Where the deadline is short for another reason: a busy machine may need longer, which is not what is asked.
+qint64 countUsersAtLast(store::DatabasePool &pool)
+{
+    for (const QDeadlineTimer patience(20'000);;) {
+        try {
+            return pool.runNow(&countUsers);
+        } catch (const DatabaseError &error) {
+            if (error.kind() != Kind::TimedOut || patience.hasExpired())
+                throw;
+        }
+    }
+}
+
 // Does not end by itself.
 void runForever(Connection &connection)
 {
@@ -336,7 +349,7 @@ private slots:
         QCOMPARE(spans.all.size(), 1);
         QVERIFY(spans.all[0].failed);
         blocker.release();
-        QCOMPARE(pool.runNow(&countUsers), 0);
+        QCOMPARE(countUsersAtLast(pool), 0);
         QVERIFY(!*ran);
     }
 
@@ -349,15 +362,18 @@ private slots:
         QCOMPARE(kindThrownIn(pool.write(nullptr, "block", blocker.work())), Kind::TimedOut);
         QCOMPARE(pool.figures().lanes.back().running, 1);
         blocker.release();
-        QCOMPARE(pool.runNow(&countUsers), 0);
+        QCOMPARE(countUsersAtLast(pool), 0);
     }
 
     void interruptsWhatRunsTooLongAndNothingElse_data() { test::addDialects(); }
     void interruptsWhatRunsTooLongAndNothingElse()
     {
         test::TestDatabase database(test::currentDialect());
-        auto &pool = database.open(&oneConnection);
-        for (int i = 0; i < 5; ++i) {
+        auto &pool = database.open([](auto &settings) {
+            oneConnection(settings);
+            settings.deadline = 1500ms; // of a busy machine, too
+        });
+        for (int i = 0; i < 3; ++i) {
             const QString id = QString::number(i);
             const auto late = [id](Connection &connection) {
                 addUser(connection, id, id);
@@ -367,7 +383,7 @@ private slots:
             for (int next = 0; next < 10; ++next)
                 QCOMPARE(pool.runNow(&countUsers), 0);
         }
-        QCOMPARE(pool.figures().lanes.back().timedOut, 5u);
+        QCOMPARE(pool.figures().lanes.back().timedOut, 3u);
         QVERIFY(pool.state().isUp);
     }
 
@@ -381,7 +397,7 @@ private slots:
         QVERIFY(blocker.isRunning());
         item.reset();
         blocker.release();
-        QCOMPARE(pool.runNow(&countUsers), 0);
+        QCOMPARE(countUsersAtLast(pool), 0);
     }
 
     void answersAtOnceWhatAnEndingLoopAwaits_data() { test::addDialects(); }
@@ -478,7 +494,7 @@ private slots:
         other.execute(u"BEGIN IMMEDIATE"_s);
         QCOMPARE(kindThrownBy([&] { pool.runNow(&countUsers); }), Kind::TimedOut);
         other.execute(u"COMMIT"_s);
-        QCOMPARE(pool.runNow(&countUsers), 0);
+        QCOMPARE(countUsersAtLast(pool), 0);
     }
 
     void noticesThatItsFileIsGoneAndBack()
@@ -575,7 +591,7 @@ private slots:
         settings.url = std::get<store::DatabaseUrl>(
             store::DatabaseUrl::parse(server.createDatabase() + u"&connect_timeout=2"_s, {}));
         settings.connections = connections;
-        settings.deadline = 300ms;
+        settings.deadline = 1s;
         const auto pool = store::openDatabase(settings, {});
         const auto ask = [&] { return kindThrownBy([&] { pool->runNow(&countUsers); }); };
         for (int i = 0; i < 20; ++i)

@@ -91,6 +91,41 @@ private slots:
         QVERIFY(json(path("/jobs/late"))["waitMs"_L1].isNull());
     }
 
+    void theTimelineTellsOfEachAttempt_data()
+    {
+        QTest::addColumn<QByteArray>("state");
+        QTest::addColumn<QString>("timeline");
+        QTest::newRow("failed") << "failed"_ba << u"added, attempt Error: no, started, failed No way"_s;
+        QTest::newRow("to be tried again")
+            << "wait"_ba << u"added, attempt Error: no, started, attempt Error: No way"_s;
+        QTest::newRow("running") << "active"_ba << u"added, attempt Error: no, attempt Error: No way, started"_s;
+        QTest::newRow("done") << "completed"_ba
+                              << u"added, attempt Error: no, attempt Error: No way, started, completed"_s;
+    }
+    void theTimelineTellsOfEachAttempt()
+    {
+        QFETCH(QByteArray, state);
+        QFETCH(QString, timeline);
+        m_words->say({"HSET",         "bull:mail:twice",
+                      "name",         "n",
+                      "data",         "{}",
+                      "opts",         R"({"attempts":5})",
+                      "timestamp",    "1700000000000",
+                      "processedOn",  "1700000061000",
+                      "finishedOn",   "1700000062000",
+                      "atm",          "2",
+                      "failedReason", "No way",
+                      "stacktrace",   R"(["Error: no\n at x","Error: No way\n at y"])"});
+        if (state == "wait" || state == "active")
+            m_words->say({"LPUSH", "bull:mail:" + state, "twice"});
+        else
+            m_words->say({"ZADD", "bull:mail:" + state, "1700000062000", "twice"});
+        QStringList told;
+        for (const QJsonValue &moment : json(path("/jobs/twice"))["timeline"_L1].toArray())
+            told.append((moment["what"_L1].toString() + u' ' + moment["detail"_L1].toString()).trimmed());
+        QCOMPARE(told.join(u", "_s), timeline);
+    }
+
     // Those of a flow may be in queues of others.
     void anObliteratedQueueTakesNoOthersJobs()
     {

@@ -32,7 +32,7 @@ constexpr auto Interval = 3s;
 SchedulersPane::SchedulersPane(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_table(makePlainTable(theme, m_model, u"schedulersTable"_s, tr("Schedulers"), {160, 128, 256, 144, 144, 64}))
+    , m_table(makePlainTable(theme, m_model, u"schedulersTable"_s, tr("Schedulers"), {144, 120, 240, 144, 144, 56}))
 {
     setObjectName(u"schedulersPane"_s);
     build();
