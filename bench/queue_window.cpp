@@ -173,6 +173,7 @@ public:
         table().viewport()->repaint();
         return {{u"ms"_s, msOf(timer)},
                 {u"sorted"_s, search.scanned()},
+                {u"waiting"_s, search.total()},
                 {u"shown"_s, model().rowCount()},
                 {u"longestStallMs"_s, stall.ms()}};
     }
