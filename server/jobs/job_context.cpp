@@ -111,7 +111,7 @@ QCoro::Task<QHash<QByteArray, QByteArray>> JobContext::ignoredFailures()
 
 QCoro::Task<> JobContext::delayUntil(qint64 ms)
 {
-    const auto self = shared_from_this();
+    [[maybe_unused]] const auto self = shared_from_this();
     const qint64 delay = std::max<qint64>(ms - QDateTime::currentMSecsSinceEpoch(), 0);
     const WorkerScripts::Finish finish{m_job.id, m_token, false, {}};
     Pending pending = m_scripts->delay(m_connection->get(), finish, delay, false);
@@ -122,7 +122,7 @@ QCoro::Task<> JobContext::delayUntil(qint64 ms)
 
 QCoro::Task<> JobContext::waitAgain()
 {
-    const auto self = shared_from_this();
+    [[maybe_unused]] const auto self = shared_from_this();
     Pending pending = m_scripts->giveBack(m_connection->get(), m_job.id, m_token);
     const Reply reply = co_await pending;
     check(reply, "moveJobFromActiveToWait", m_job.id);
@@ -131,7 +131,7 @@ QCoro::Task<> JobContext::waitAgain()
 
 QCoro::Task<> JobContext::limitRate(qint64 ms)
 {
-    const auto self = shared_from_this();
+    [[maybe_unused]] const auto self = shared_from_this();
     Pending pending =
         m_connection->get().command(spans(), "SET", m_scripts->queue().of("limiter"), overAnyLimit, "PX", ms);
     co_await pending;

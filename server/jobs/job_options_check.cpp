@@ -201,13 +201,13 @@ std::variant<JobOptions, JobOptionsError> readJobOptions(const QJsonObject &opti
 
 std::optional<JobOptionsError> checkJobOptions(const JobOptions &options, qsizetype dataSize)
 {
-    if (const Trouble trouble = checkId(options.jobId))
+    if (Trouble trouble = checkId(options.jobId))
         return trouble;
-    if (const Trouble trouble = checkBackoff(options.backoff))
+    if (Trouble trouble = checkBackoff(options.backoff))
         return trouble;
-    if (const Trouble trouble = checkDeduplication(options))
+    if (Trouble trouble = checkDeduplication(options))
         return trouble;
-    if (const Trouble trouble = checkParent(options.parent))
+    if (Trouble trouble = checkParent(options.parent))
         return trouble;
     return checkNumbers(options, dataSize);
 }

@@ -38,9 +38,9 @@ std::optional<QueueAddress> QueueAddress::fromId(const QString &id)
 
 std::strong_ordering QueueAddress::operator<=>(const QueueAddress &other) const
 {
-    if (const auto order = compare(connection, other.connection); order != 0)
+    if (const auto order = compare(connection, other.connection); std::is_neq(order))
         return order;
-    if (const auto order = compare(name, other.name); order != 0)
+    if (const auto order = compare(name, other.name); std::is_neq(order))
         return order;
     return compare(prefix, other.prefix);
 }

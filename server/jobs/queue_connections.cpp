@@ -129,10 +129,10 @@ std::optional<QueueConnectionError> QueueConnections::add(const Change &given, Q
         return QueueConnectionError{u"url"_s, u"There are %1 connections already; remove one first"_s.arg(most)};
     Entry entry{{SecretFile::randomText().first(idLength), given.name.value_or(QString()), {}, {}, false}, {}, nullptr};
     setPrefixes(entry, given.prefixes.value_or(QByteArrayList{"bull"}));
-    if (const auto error = connect(entry, given.url.value_or(QString())))
+    if (auto error = connect(entry, given.url.value_or(QString())))
         return error;
     m_entries.push_back(entry);
-    if (const auto error = save(lock)) {
+    if (auto error = save(lock)) {
         retire(entry.connection.id);
         return error;
     }
@@ -150,7 +150,7 @@ std::optional<QueueConnectionError> QueueConnections::change(const QByteArray &i
     if (found->connection.isOwn && (change.url || change.name))
         return QueueConnectionError{u"url"_s, u"The server's own Redis is configured by REDIS_URL"_s};
     if (change.url) {
-        if (const auto error = connect(*found, *change.url))
+        if (auto error = connect(*found, *change.url))
             return error;
     }
     found->connection.name = change.name.value_or(found->connection.name);
