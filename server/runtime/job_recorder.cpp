@@ -76,10 +76,10 @@ void JobRecorder::begin(const std::shared_ptr<JobContext> &context)
     const QByteArray runId = m_identifiers.uuid(QDateTime::currentMSecsSinceEpoch() * 1000);
     jobs::TraceLink run = context->trace().value_or(jobs::TraceLink{m_identifiers.traceId(), {}});
     run.spanId = m_identifiers.spanId();
-    auto trace = std::make_shared<JobTrace>(context->job(), runId, run.traceId, run.spanId);
+    const auto trace = std::make_shared<JobTrace>(context->job(), runId, run.traceId, run.spanId);
     context->setSpans(trace);
     context->setTrace(run);
-    m_traces.insert(context.get(), std::move(trace));
+    m_traces.insert(context.get(), trace);
 }
 
 void JobRecorder::end(const std::shared_ptr<JobContext> &context, const JobOutcome &outcome)

@@ -9,6 +9,7 @@
 #include <QHash>
 
 class QComboBox;
+class QGridLayout;
 class QSpinBox;
 
 namespace signalbox::ui {
@@ -28,7 +29,7 @@ public:
 
 private:
     void addOptions();
-    template <typename Input> Input *addOption(class QGridLayout &grid, const QString &part, const QString &label);
+    template <typename Input> Input *addOption(QGridLayout &grid, const QString &part, const QString &label);
     QLabel *addProblem(const QString &part);
     QCborMap options() const;
     void prefillOptions(QCborMap options);

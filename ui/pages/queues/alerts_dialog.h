@@ -8,8 +8,9 @@
 
 #include <optional>
 
-class QTableView;
+class QHBoxLayout;
 class QPushButton;
+class QTableView;
 
 namespace signalbox::ui {
 
@@ -28,7 +29,7 @@ signals:
 
 private:
     void build(const Theme &theme);
-    QPushButton *addButton(class QHBoxLayout &row, const QString &part, const QString &text);
+    QPushButton *addButton(QHBoxLayout &row, const QString &part, const QString &text);
     void show();
     void enable();
     void snooze(int minutes);

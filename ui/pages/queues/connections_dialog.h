@@ -9,8 +9,9 @@
 
 #include <optional>
 
-class QTableView;
+class QHBoxLayout;
 class QPushButton;
+class QTableView;
 
 namespace signalbox::ui {
 
@@ -41,7 +42,7 @@ signals:
 
 private:
     void build();
-    QPushButton *addButton(class QHBoxLayout &row, const QString &part, const QString &text);
+    QPushButton *addButton(QHBoxLayout &row, const QString &part, const QString &text);
     void show();
     void enable();
     void edit(const std::optional<QueueConnection> &known);

@@ -108,7 +108,7 @@ QString JobsFooter::countText() const
         return searchText();
     if (source.state() == JobsSource::State::Loading && m_list.total() == 0)
         return {}; // how many there are isn't known yet
-    const QString count = formatCounted(m_list.total(), tr("job"), tr("jobs"));
+    QString count = formatCounted(m_list.total(), tr("job"), tr("jobs"));
     if (source.state() == JobsSource::State::Failed && m_list.total() > 0)
         return tr("%1. Not up to date: %2").arg(count, source.error());
     return count;

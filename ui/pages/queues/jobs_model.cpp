@@ -425,7 +425,7 @@ void JobsModel::sort(int column, Qt::SortOrder order)
 bool JobsModel::comesBefore(const JobRow &a, const JobRow &b) const
 {
     const std::weak_ordering which = compare(a, b, m_sortColumn);
-    return m_sortOrder == Qt::AscendingOrder ? which < 0 : which > 0;
+    return m_sortOrder == Qt::AscendingOrder ? std::is_lt(which) : std::is_gt(which);
 }
 
 void JobsModel::sortFound()

@@ -289,7 +289,7 @@ void JobsPane::showCurrent()
 
 void JobsPane::showDetail(const JobRow &row)
 {
-    const JobRow job = row; // the model may change meanwhile
+    const JobRow job = row; // NOLINT: the model may change meanwhile
     m_timing->setVisible(JobTimingDialog::suits(job));
     m_splitter->setDetailShown(true);
     m_detail->showJob(m_queue.id, job);

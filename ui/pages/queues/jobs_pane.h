@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QSettings;
 
 namespace signalbox::ui {
@@ -85,7 +86,7 @@ private:
     JobsFooter *m_footer;
     JobActions *m_actions;
     JobEditing *m_editing;
-    class QAction *m_timing;
+    QAction *m_timing;
     QTimer m_enable;
 };
 
