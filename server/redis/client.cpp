@@ -21,6 +21,7 @@ namespace {
 // A script takes Redis some ten microseconds, about as long as we take to ask for a few: it computes these while we ask
 // for the next ones. Else each would wait for the other, as ten jobs at a time did, of which a quarter fewer were done.
 constexpr int scriptsTogether = 8;
+constexpr quint64 answeredBefore = 1000; // commands, before scripts are sent early
 constexpr qsizetype keptCapacity = 1 << 20; // of the buffer for what is unsent
 constexpr milliseconds lastLook{1};
 
@@ -101,7 +102,9 @@ Pending Client::run(telemetry::SpanSink *spans, const Script &script, const QByt
         return pending;
     pending.m_evaluation.reset(new Pending::Evaluation{script, keys, arguments});
     appendScript(m_unsent, "EVALSHA", script.sha1(), keys, arguments);
-    if (++m_unsentScripts == scriptsTogether)
+    // The first ones go out together: Redis may not know their scripts, and what is sent again comes after what was sent
+    // meanwhile.
+    if (++m_unsentScripts == scriptsTogether && m_first >= answeredBefore)
         flush();
     return pending;
 }
