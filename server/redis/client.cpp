@@ -21,7 +21,6 @@ namespace {
 // A script takes Redis some ten microseconds, about as long as we take to ask for a few: it computes these while we ask
 // for the next ones. Else each would wait for the other, as ten jobs at a time did, of which a quarter fewer were done.
 constexpr int scriptsTogether = 8;
-constexpr quint64 answeredBefore = 1000; // commands, before scripts are sent early
 constexpr qsizetype keptCapacity = 1 << 20; // of the buffer for what is unsent
 constexpr milliseconds lastLook{1};
 
@@ -97,14 +96,12 @@ Pending Client::run(telemetry::SpanSink *spans, const Script &script, const QByt
         pending.m_spans = spans;
         pending.m_name = spanName(script.name(), keys.value(0));
     }
-    const QByteArray count = QByteArray::number(keys.size());
-    if (!prepare(pending, encodedSize(keys) + encodedSize(arguments) + script.text().size()))
+    const qsizetype body = m_textSent.contains(&script) ? script.sha1().size() : script.text().size();
+    if (!prepare(pending, encodedSize(keys) + encodedSize(arguments) + body))
         return pending;
     pending.m_evaluation.reset(new Pending::Evaluation{script, keys, arguments});
-    appendScript(m_unsent, "EVALSHA", script.sha1(), keys, arguments);
-    // The first ones go out together: Redis may not know their scripts, and what is sent again comes after what was sent
-    // meanwhile.
-    if (++m_unsentScripts == scriptsTogether && m_first >= answeredBefore)
+    appendEvaluation(pending);
+    if (++m_unsentScripts == scriptsTogether)
         flush();
     return pending;
 }
@@ -152,11 +149,25 @@ void Client::moved(quint64 number, Pending *who)
     m_sent[std::size_t(number - m_first)].who = who;
 }
 
-void Client::evaluate(Pending &pending)
+// Redis runs what a connection sends in its order, so that behind its text a script is known by its digest.
+void Client::appendEvaluation(Pending &pending)
 {
-    const auto evaluation = std::move(pending.m_evaluation);
+    const auto &[script, keys, arguments] = *pending.m_evaluation;
+    if (m_textSent.contains(&script))
+        return appendScript(m_unsent, "EVALSHA", script.sha1(), keys, arguments);
+    m_textSent.insert(&script, pending.m_number);
+    appendScript(m_unsent, "EVAL", script.text(), keys, arguments);
+    pending.m_evaluation.reset();
+}
+
+// What Redis answered with NOSCRIPT: its scripts were flushed. The text may be on its way again already.
+void Client::evaluateAgain(Pending &pending)
+{
+    const auto text = m_textSent.constFind(&pending.m_evaluation->script);
+    if (text != m_textSent.cend() && *text < m_first)
+        m_textSent.erase(text);
     enqueue(pending, Clock::now());
-    appendScript(m_unsent, "EVAL", evaluation->script.text(), evaluation->keys, evaluation->arguments);
+    appendEvaluation(pending);
 }
 
 void Client::scheduleFlush()
@@ -218,6 +229,7 @@ void Client::sessionTrying()
 void Client::sessionDown(const Trouble &trouble, bool triesAtOnce)
 {
     noteInterruption();
+    m_textSent.clear();
     if (triesAtOnce && m_sent.empty())
         return;
     m_breaker.open();
@@ -229,6 +241,7 @@ void Client::sessionDown(const Trouble &trouble, bool triesAtOnce)
 void Client::sessionMoved(const Target &target)
 {
     noteInterruption();
+    m_textSent.clear();
     const Trouble trouble{target.reason, target.hint};
     m_breaker.close();
     m_refusal = target.url ? nullptr : failureOf(trouble, Kind::Unavailable);
@@ -259,7 +272,7 @@ void Client::answer(const Sent &sent, Reply &&reply, Clock::time_point at)
 {
     if (reply.kind == Reply::Kind::Error) {
         if (sent.who && sent.who->m_evaluation && reply.bytes.startsWith("NOSCRIPT"))
-            return evaluate(*sent.who);
+            return evaluateAgain(*sent.who);
         m_monitor->failed(Kind::Refused);
     }
     if (sent.who)

@@ -11,6 +11,7 @@
 #include "redis/word.h"
 
 #include <QBasicTimer>
+#include <QHash>
 #include <QObject>
 
 #include <deque>
@@ -44,7 +45,8 @@ public:
         return send(spans, words);
     }
     Pending command(telemetry::SpanSink *spans, const QByteArrayList &words);
-    // By its digest; sent again with its text when Redis doesn't know it, after what was sent meanwhile.
+    // In the order of the calls. Each connection sends the text once, then the digest. What Redis forgets (SCRIPT
+    // FLUSH) is sent again, after what was sent meanwhile.
     Pending run(telemetry::SpanSink *spans, const Script &script, const QByteArrayList &keys,
                 const QByteArrayList &arguments);
 
@@ -75,7 +77,8 @@ private:
     bool prepare(Pending &pending, qsizetype size);
     std::shared_ptr<const RedisError> refusalOf(qsizetype size) const;
     void enqueue(Pending &pending, Clock::time_point at);
-    void evaluate(Pending &pending);
+    void appendEvaluation(Pending &pending);
+    void evaluateAgain(Pending &pending);
     void scheduleFlush();
     void flush();
 
@@ -100,6 +103,7 @@ private:
     quint64 m_first = 0; // the number of the first of them
     quint64 m_judged = 0; // those before this one were found to be too late
     QByteArray m_unsent;
+    QHash<const Script *, quint64> m_textSent; // on this connection: the number of the command that carried it last
     CircuitBreaker m_breaker;
     std::shared_ptr<const RedisError> m_refusal; // of what is asked while the breaker is open, or there is no Redis
     ClientMonitor::Link m_link; // as it was last published

@@ -36,7 +36,7 @@ public:
 
 private:
     friend class Client;
-    struct Evaluation { // what a script that Redis doesn't know is sent again with
+    struct Evaluation { // what a script that Redis has forgotten is sent again with
         const Script &script;
         QByteArrayList keys;
         QByteArrayList arguments;

@@ -19,6 +19,7 @@ using test::watch;
 namespace {
 
 constexpr Script addUp("add up", "return redis.call('INCRBY', KEYS[1], ARGV[1])");
+constexpr Script append("append", "return redis.call('RPUSH', KEYS[1], ARGV[1])");
 constexpr Script broken("broken", "this is no Lua");
 
 class Spans : public telemetry::SpanSink {
@@ -177,29 +178,72 @@ private slots:
         QCOMPARE(figures.refused, 0U); // nobody heard of NOSCRIPT
     }
 
-    void sendsAScriptsTextOnlyWhenItIsUnknown()
+    void sendsAScriptsTextOnceOnEachConnection()
     {
-        outcomeOf(m_client->command(nullptr, "SCRIPT", "FLUSH"));
-        outcomeOf(m_client->command(nullptr, "CONFIG", "RESETSTAT"));
+        resetCalls();
         for (int i = 0; i < 5; ++i)
             outcomeOf(m_client->run(nullptr, addUp, {"sum:a"}, {"1"}));
-        const QByteArray stats = m_server.run({u"INFO"_s, u"commandstats"_s});
-        QVERIFY2(stats.contains("cmdstat_eval:calls=1,"), stats.constData());
-        QVERIFY2(stats.contains("cmdstat_evalsha:calls=5,"), stats.constData());
+        QCOMPARE(calls("eval"), 1);
+        QCOMPARE(calls("evalsha"), 4);
+        const qint64 connection = ask("CLIENT", "ID").integer;
+        ask("CLIENT", "KILL", "ID", connection, "SKIPME", "no");
+        QTRY_VERIFY(connection != outcomeOf(m_client->command(nullptr, "CLIENT", "ID")).reply.integer);
+        QTRY_VERIFY(m_client->isUp());
+        QCOMPARE(outcomeOf(m_client->run(nullptr, addUp, {"sum:a"}, {"1"})).reply.integer, 6);
+        QCOMPARE(calls("eval"), 2);
+        QCOMPARE(calls("evalsha"), 4);
+    }
+
+    void runsScriptsThatRedisDoesNotKnowInTheirOrder()
+    {
+        m_server.run({u"SCRIPT"_s, u"FLUSH"_s});
+        QByteArrayList expected;
+        std::vector<test::RedisOutcomePointer> outcomes;
+        for (int i = 0; i < 300; ++i) {
+            expected.append(QByteArray::number(i));
+            outcomes.push_back(watch(m_client->run(nullptr, append, {"list"}, {expected.last()})));
+            if (i % 3 == 0)
+                QCoreApplication::processEvents();
+        }
+        QTRY_VERIFY(outcomes.back()->isDone);
+        QCOMPARE(list("list"), expected);
+    }
+
+    void sendsAFlushedScriptsTextOnceForAllThatWait()
+    {
+        outcomeOf(m_client->run(nullptr, append, {"list"}, {"0"}));
+        resetCalls();
+        m_server.run({u"SCRIPT"_s, u"FLUSH"_s});
+        QByteArrayList expected{"0"};
+        std::vector<test::RedisOutcomePointer> outcomes;
+        m_client->hold(); // so that all are on their way before the first NOSCRIPT
+        for (int i = 1; i <= 5; ++i) {
+            expected.append(QByteArray::number(i));
+            outcomes.push_back(watch(m_client->run(nullptr, append, {"list"}, {expected.last()})));
+        }
+        m_client->release();
+        QTRY_VERIFY(outcomes.back()->isDone);
+        QCOMPARE(list("list"), expected);
+        QCOMPARE(calls("eval"), 1);
+        QCOMPARE(calls("evalsha"), 5 + 4);
     }
 
     void tellsOfABrokenScript()
     {
+        const auto first = watch(m_client->run(nullptr, broken, {}, {}));
+        QVERIFY(outcomeOf(m_client->run(nullptr, broken, {}, {})).isKind(ErrorKind::Refused)); // behind the text
+        QVERIFY(first->isKind(ErrorKind::Refused));
         QVERIFY(outcomeOf(m_client->run(nullptr, broken, {}, {})).isKind(ErrorKind::Refused));
     }
 
     void scriptThatNobodyAwaitsIsNotSentAgain()
     {
+        outcomeOf(m_client->run(nullptr, addUp, {"sum:a"}, {"1"}));
         outcomeOf(m_client->command(nullptr, "SCRIPT", "FLUSH"));
         {
             const auto dropped = m_client->run(nullptr, addUp, {"sum:a"}, {"1"});
         }
-        QVERIFY(ask("GET", "sum:a").isNil());
+        QCOMPARE(ask("GET", "sum:a").bytes, "1");
     }
 
     void addsSpans()
@@ -374,6 +418,21 @@ private:
         if (outcome.error)
             qFatal("%s", outcome.error->what());
         return outcome.reply;
+    }
+    void resetCalls() { ask("CONFIG", "RESETSTAT"); }
+    qint64 calls(const QByteArray &command) const // since then
+    {
+        const QByteArray stats = m_server.run({u"INFO"_s, u"commandstats"_s});
+        const QRegularExpression line(u"cmdstat_%1:calls=(\\d+)"_s.arg(QString::fromLatin1(command)));
+        return line.match(QString::fromLatin1(stats)).captured(1).toLongLong();
+    }
+    QByteArrayList list(const char *key)
+    {
+        QByteArrayList values;
+        const Reply reply = ask("LRANGE", key, 0, -1);
+        for (const Reply &each : reply.items)
+            values.append(each.bytes);
+        return values;
     }
     void outcomeOfAnother()
     {
