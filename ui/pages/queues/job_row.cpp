@@ -8,9 +8,11 @@
 
 #include <QCborArray>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 
 namespace signalbox::ui {
@@ -62,6 +64,13 @@ QString JobRow::stateText() const
 Theme::Role JobRow::stateColour() const
 {
     return state ? jobStateRole(*state) : Theme::Role::Neutral;
+}
+
+double JobRow::runMsNow() const
+{
+    if (state == JobState::Active && processedAtMs > 0)
+        return double(std::max<qint64>(0, QDateTime::currentMSecsSinceEpoch() - processedAtMs));
+    return runMs;
 }
 
 QString JobRow::attemptsText() const

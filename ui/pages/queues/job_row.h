@@ -54,6 +54,7 @@ struct JobRow {
     bool isGone() const { return !state; }
     QString stateText() const;
     Theme::Role stateColour() const;
+    double runMsNow() const; // of what still runs, until now
     QString attemptsText() const; // "2 of 5"
     QString attemptText() const; // "attempt 2 of 3": which one runs, or how many have
 

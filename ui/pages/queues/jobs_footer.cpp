@@ -88,8 +88,8 @@ QString JobsFooter::searchText() const
     const JobsModel &model = m_list.model();
     const bool isCut = model.isSorted() && model.hasLeftOut();
     QString found = tr("%1 of %2 looked at, %3 found")
-                              .arg(formatExact(search.scanned()), formatCounted(search.total(), tr("job"), tr("jobs")),
-                                   formatExact(isCut ? search.found() : m_list.total()));
+                        .arg(formatExact(search.scanned()), formatCounted(search.total(), tr("job"), tr("jobs")),
+                             formatExact(isCut ? search.found() : m_list.total()));
     if (isCut)
         found = tr("%1, the first %2 by %3 shown")
                     .arg(found, formatExact(m_list.total()),

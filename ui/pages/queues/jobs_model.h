@@ -3,19 +3,18 @@
 
 #pragma once
 
-#include "pages/queues/job_row.h"
+#include "pages/queues/job_order.h"
+#include "pages/queues/job_pages.h"
 
 #include <QAbstractTableModel>
-#include <QHash>
 
 #include <functional>
-#include <map>
 
 namespace signalbox::ui {
 
 // The jobs of a list of the server: all of its rows are there, but only some of them are loaded, a page at a time; the
-// pages that were looked at longest ago are let go. Or jobs that a search came across, which are all loaded, in the order
-// that was asked for; when there are more than it takes, the first of that order stay. Main thread.
+// pages that were looked at longest ago are let go. Or jobs that a search came across, which are all loaded, in the
+// order that was asked for; when there are more than it takes, the first of that order stay. Main thread.
 class JobsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -37,8 +36,8 @@ public:
     };
     enum Role : int { LoadedRole = Qt::UserRole, IdRole };
 
-    static constexpr int PageSize = 200;
-    static constexpr int PagesKept = 25;
+    static constexpr int PageSize = JobPages::PageSize;
+    static constexpr std::size_t PagesKept = 25;
     static constexpr int FoundCapacity = 5000;
     static_assert(FoundCapacity % PageSize == 0);
 
@@ -48,9 +47,9 @@ public:
     void restart(qint64 total, std::optional<JobState> state);
     void setTotal(qint64 total); // rows come and go at the end
     void setPage(int page, QList<JobRow> rows);
-    void expire(); // what is loaded stays until it is loaded anew
-    bool isFresh(int page) const;
-    bool keep(); // what has expired is as good as new again; false: nothing had
+    void expire() { m_pages.expire(); } // what is loaded stays until it is loaded anew
+    bool isFresh(int page) const { return m_pages.isFresh(page); }
+    bool keep() { return m_pages.keep(); } // what has expired is as good as new again; false: nothing had
 
     // What a search finds; none: in several states.
     void restartFound(std::optional<JobState> state = {});
@@ -59,33 +58,24 @@ public:
     bool isFull() const { return m_found && !isSorted() && m_total >= FoundCapacity; } // takes no more
     bool hasLeftOut() const { return m_hasLeftOut; } // of what was found, for want of room
 
-    const JobRow *at(int row) const; // null: not loaded; until the model changes
-    int rowOf(const QString &id) const; // -1: not loaded
+    const JobRow *at(int row) const { return m_pages.at(row); } // null: not loaded; until the model changes
+    int rowOf(const QString &id) const { return m_pages.rowOf(id); } // -1: not loaded
     bool change(const QString &id, const std::function<void(JobRow &)> &change); // false: not loaded
     void tick(); // a second has passed: what still runs has run longer
-    int loadedRows() const { return int(m_places.size()); }
+    int loadedRows() const { return m_pages.loadedRows(); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order) override; // of what is found, from now on; -1: as it came
-    bool isSorted() const { return m_sortColumn >= 0; }
-    int sortColumn() const { return m_sortColumn; }
-    Qt::SortOrder sortOrder() const { return m_sortOrder; }
+    bool isSorted() const { return m_order.isSorted(); }
+    int sortColumn() const { return m_order.column; }
+    Qt::SortOrder sortOrder() const { return m_order.direction; }
 
 private:
-    struct Page {
-        QList<JobRow> rows;
-        bool fresh = true;
-        quint64 put = 0;
-    };
-
     void clear();
-    void put(int page, QList<JobRow> rows);
     void letGo();
-    void forget(const Page &page);
-    bool comesBefore(const JobRow &a, const JobRow &b) const;
     bool hasRoomFor(const JobRow &row, qsizetype before) const;
     void insertAtEnd(const QList<JobRow> &rows);
     void sortFound();
@@ -93,15 +83,12 @@ private:
     QVariant toolTip(const JobRow &row, int column) const;
     QString atTitle() const;
 
-    std::map<int, Page> m_pages;
-    QHash<QString, int> m_places; // of the loaded rows
+    JobPages m_pages;
     std::optional<JobState> m_state; // of all of them; none: of several
     int m_total = 0;
-    quint64 m_puts = 0;
     bool m_found = false;
     bool m_hasLeftOut = false;
-    int m_sortColumn = -1;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    JobOrder m_order; // of what is found
 };
 
 } // namespace signalbox::ui
