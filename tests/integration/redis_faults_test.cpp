@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QThread>
 #include <QtTest>
 
@@ -36,6 +37,18 @@ bool isUp(Client &client)
 bool isDown(const Client &client)
 {
     return QTest::qWaitFor([&] { return client.monitor().link().kind == State::Kind::Down; }, Patience);
+}
+
+// That someone tries to connect so often, where nobody listens otherwise.
+bool isTried(quint16 port, int times)
+{
+    QTcpServer listener;
+    int tries = 0;
+    QObject::connect(&listener, &QTcpServer::newConnection, &listener, [&] {
+        ++tries;
+        listener.nextPendingConnection()->abort();
+    });
+    return listener.listen(QHostAddress::LocalHost, port) && QTest::qWaitFor([&] { return tries >= times; }, Patience);
 }
 
 Figures figuresOf(const Client &client)
@@ -87,9 +100,10 @@ private slots:
 
     void comesBackAfterItWasKilled()
     {
-        RedisServer server({u"--appendonly"_s, u"yes"_s});
+        RedisServer server({u"--appendonly"_s, u"yes"_s}, RedisServer::By::Tcp);
         QVERIFY(server.start());
         Client client({}, server.url());
+        QVERIFY(isUp(client));
         QVERIFY(!outcomeOf(client.command(nullptr, "SET", "kept", 1)).error);
         server.freeze(); // so that a command is on its way
         const auto waiting = watch(client.command(nullptr, "GET", "kept"));
@@ -100,7 +114,7 @@ private slots:
         QVERIFY(isDown(client));
         QVERIFY(!client.monitor().link().error.isEmpty());
         QVERIFY(watch(client.command(nullptr, "GET", "kept"))->isKind(ErrorKind::Unavailable));
-        QTest::qWait(1000); // it backs off
+        QVERIFY(isTried(server.port(), 4)); // it backs off
 
         QVERIFY(server.start());
         QElapsedTimer elapsed;
