@@ -108,6 +108,21 @@ private slots:
         QVERIFY(ask(client, u"/admin/info"_s).error.contains(u"Is it a Signalbox server?"_s));
     }
 
+    void aPathIsSentAsItIsEncoded()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        Endpoint endpoint = m_server->endpoint();
+        endpoint.url.setPort(other.serverPort());
+        endpoint.url.setPath(u"/base/"_s);
+        AdminClient client(endpoint);
+        client.get(u"/jobs/repeat%3Aa%2Fb%20c%25d"_s, {}, this, [](const AdminClient::Answer &) {});
+        QTRY_VERIFY_WITH_TIMEOUT(other.hasPendingConnections(), Patience);
+        QTcpSocket *socket = other.nextPendingConnection();
+        QTRY_VERIFY_WITH_TIMEOUT(socket->canReadLine(), Patience);
+        QCOMPARE(socket->readLine(), "GET /base/jobs/repeat%3Aa%2Fb%20c%25d HTTP/1.1\r\n");
+    }
+
     void theFeedBringsRequestsAndStats()
     {
         FeedClient feed(m_server->endpoint());

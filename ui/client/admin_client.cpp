@@ -161,7 +161,8 @@ QNetworkRequest AdminClient::request(const QString &path, const QUrlQuery &query
     if (!m_open)
         return {};
     QUrl url = m_endpoint.url;
-    url.setPath(url.path(QUrl::FullyEncoded).chopped(url.path().endsWith('/'_L1) ? 1 : 0) + path);
+    const QString base = url.path(QUrl::FullyEncoded).chopped(url.path().endsWith('/'_L1) ? 1 : 0);
+    url.setPath(base + path, QUrl::TolerantMode); // else what is encoded would be so once more
     url.setQuery(query);
     QNetworkRequest request(url);
     request.setTransferTimeout(TimeoutMs);
