@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # signalbox_test(NAME LIBRARY...): a Qt Test program from NAME.cpp, run by CTest.
-# Tests run without a display; each has a minute unless it sets another limit. A sanitizer makes them several times slower.
-set(signalbox_test_timeout 60)
+# Tests run without a display; each has three minutes unless it sets another limit: QTRY waits for three times as long as
+# it is told to before it says what failed, and a test that is ended earlier says nothing. A sanitizer makes them several
+# times slower.
+set(signalbox_test_timeout 180)
 if(SIGNALBOX_SANITIZE)
     set(signalbox_test_timeout 240)
 endif()

@@ -25,6 +25,7 @@ protected:
         QVERIFY(!m_admin.isEmpty());
         QTRY_COMPARE(ask("GET", "/admin/info").json()[QLatin1String("redis")][QLatin1String("state")].toString(),
                      QStringLiteral("up"));
+        QTRY_VERIFY(!json("/admin/cache")[QLatin1String("passedBy")].toBool(true)); // else there are no hits yet
     }
     void end()
     {

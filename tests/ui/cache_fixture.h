@@ -35,6 +35,7 @@ protected:
         make(std::make_unique<CachePage>(m_theme, m_settings), {1300, 900});
         m_badges = std::make_unique<QSignalSpy>(m_page.get(), &Page::badgeChanged);
         connectToFeed();
+        tell(); // as a server does for each who subscribes
     }
 
     // All of them in one step.

@@ -254,6 +254,21 @@ private slots:
         QCOMPARE(text(u"invalidationsCount"_s), u"4 invalidations"_s);
     }
 
+    void whatCameBetweenTheAnswerAndTheFeedIsAskedFor()
+    {
+        openInvalidations();
+        const auto asked = [this] { return m_server->asked("GET", u"/admin/cache/invalidations"_s).size(); };
+        const qsizetype before = asked();
+        m_server->dropFeeds();
+        QTRY_COMPARE_WITH_TIMEOUT(asked(), before + 1, Patience); // it is there again
+        m_server->on(
+            "GET", u"/admin/cache/invalidations"_s,
+            QCborMap{{"items"_L1, QCborArray{data::invalidation(3, u"user:3"_s), data::invalidation(2, u"user:2"_s)}},
+                     {"next"_L1, nullptr}});
+        tell();
+        QTRY_COMPARE_WITH_TIMEOUT(cell(u"invalidationsTable"_s, 0, InvalidationsModel::Key), u"user:3"_s, Patience);
+    }
+
     void theTableStandsStillWhileOneReads()
     {
         openInvalidations();

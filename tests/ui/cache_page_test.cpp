@@ -52,6 +52,44 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(chart()->accessibleDescription().contains(u"user 50.0 %"_s), Patience);
     }
 
+    void aPointThatOvertakesAnAnswerStays()
+    {
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(chart()->series().points().size(), 60, Patience);
+        const qint64 next = chart()->series().endMs();
+        QCborArray points;
+        for (const CachePoint &point : chart()->series().points())
+            points.append(data::cachePoint(point.atMs, data::counts(0, 0, 1)));
+        m_server->on(
+            "GET", u"/admin/cache/series"_s,
+            QCborMap{{"stepMs"_L1, 1000}, {"fromMs"_L1, next - 60'000}, {"toMs"_L1, next}, {"points"_L1, points}});
+        m_server->setHolding(true);
+        m_range.setPaused(true);
+        m_range.setPaused(false); // asks again
+        tell({{"point"_L1, data::cachePoint(next, data::counts(0, 50, 50))}});
+        QTRY_COMPARE_WITH_TIMEOUT(chart()->series().points().size(), 61, Patience);
+        m_server->setHolding(false);
+        QTRY_COMPARE_WITH_TIMEOUT(card("HitRate").caption, u"of 160 lookups"_s, Patience); // 60 that were answered
+        QCOMPARE(chart()->series().points().size(), 61);
+    }
+
+    void whatIsToldMeanwhileIsNewerThanAnAnswer()
+    {
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("GET", u"/admin/cache"_s).size(), 2, Patience);
+        m_server->on("GET", u"/admin/cache"_s, data::cache());
+        m_server->setHolding(true);
+        m_page->setSession(m_session.get()); // asks again
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("GET", u"/admin/cache"_s).size(), 3, Patience);
+        become(data::cache(data::redis(u"down"_s, u"open"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"cacheNotice"_s), Patience);
+        m_server->setHolding(false);
+        bool isLaterAnswered = false;
+        m_session->client().get(u"/admin/redis"_s, {}, this, [&](const auto &) { isLaterAnswered = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isLaterAnswered, Patience);
+        QVERIFY(isSeen(u"cacheNotice"_s));
+    }
+
     void aGapIsNoLine()
     {
         open();

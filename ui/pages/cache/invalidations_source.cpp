@@ -6,6 +6,8 @@
 #include "client/cbor_fields.h"
 #include "client/session.h"
 
+#include <utility>
+
 namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -30,10 +32,13 @@ void InvalidationsSource::setSession(Session *session)
     m_list.setSession(session);
     if (!session)
         return;
+    m_isFirst = true;
     connect(&session->feed(), &FeedClient::arrived, this, &InvalidationsSource::takeFeed);
     connect(&session->feed(), &FeedClient::stateChanged, this, [this](LinkState state) {
-        if (state == LinkState::Connected)
-            reload();
+        if (state != LinkState::Connected)
+            return;
+        m_isFirst = true;
+        reload();
     });
     reload();
 }
@@ -52,8 +57,13 @@ void InvalidationsSource::takeFeed(const QString &topic, const QCborMap &data)
 {
     if (topic != "cache"_L1)
         return;
-    if (integerField(data, "skipped") > 0)
-        return reload();
+    // The feed tells what comes after its subscription; what came between the last answer and that, another answer has.
+    const bool isFirst = std::exchange(m_isFirst, false);
+    const bool hasSkipped = integerField(data, "skipped") > 0;
+    if (isFirst || hasSkipped)
+        reload();
+    if (hasSkipped)
+        return;
     const QList<Invalidation> entries = Invalidation::listFromCbor(data.value("invalidations"_L1));
     if (!entries.isEmpty())
         emit arrived(entries);

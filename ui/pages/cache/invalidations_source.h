@@ -33,6 +33,7 @@ private:
 
     QPointer<Session> m_session;
     CursorList m_list;
+    bool m_isFirst = true; // the feed's next message is the first of its connection
 };
 
 } // namespace signalbox::ui

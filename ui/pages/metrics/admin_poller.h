@@ -28,6 +28,7 @@ public:
     void setRunning(bool running); // asks at once when it begins
     void refresh(); // asks now, whether it runs or not
 
+    bool isAsking() const { return m_asking; }
     bool isWaiting() const { return m_waiting; } // for over 200 ms: time for a sign
     QString error() const { return m_error; } // of the last answer, for a person
 

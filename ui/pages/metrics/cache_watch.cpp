@@ -22,8 +22,10 @@ void CacheWatch::setSession(Session *session)
     if (session) {
         m_server = session->endpoint();
         connect(&session->feed(), &FeedClient::arrived, this, [this](const QString &topic, const QCborMap &data) {
-            if (topic == "cache"_L1)
-                set(CacheState::fromCbor(data));
+            if (topic != "cache"_L1)
+                return;
+            ++m_told;
+            set(CacheState::fromCbor(data));
         });
         connect(&session->feed(), &FeedClient::stateChanged, this, [this](LinkState state) {
             if (state == LinkState::Connected)
@@ -42,6 +44,7 @@ void CacheWatch::take(const CacheNamespace &changed)
     if (row == m_state->namespaces.end())
         return;
     *row = changed;
+    ++m_told;
     emit this->changed();
 }
 
@@ -49,14 +52,15 @@ void CacheWatch::refresh()
 {
     if (!m_session)
         return;
-    m_session->client().get(u"/admin/cache"_s, {}, this, [this, of = m_session](const AdminClient::Answer &answer) {
-        if (of != m_session)
+    const auto take = [this, of = m_session, told = m_told](const AdminClient::Answer &answer) {
+        if (of != m_session || told != m_told) // what was told since may be newer
             return;
         if (answer.ok())
             return set(CacheState::fromCbor(answer.body));
         m_error = answer.error;
         emit changed();
-    });
+    };
+    m_session->client().get(u"/admin/cache"_s, {}, this, take);
 }
 
 void CacheWatch::set(const CacheState &state)

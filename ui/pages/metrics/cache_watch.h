@@ -38,6 +38,7 @@ private:
     Endpoint m_server; // whose state it is
     std::optional<CacheState> m_state;
     QString m_error;
+    quint64 m_told = 0; // how often the feed, or the answer to a change, has told of it
 };
 
 } // namespace signalbox::ui

@@ -8,6 +8,8 @@
 
 #include <QDateTime>
 
+#include <utility>
+
 namespace signalbox::ui {
 
 namespace {
@@ -66,6 +68,7 @@ void RangeStore::reload()
 {
     if (!m_session)
         return;
+    m_meanwhile.clear();
     m_loader.setQuery(rangeQuery(*m_range));
     m_loader.refresh();
 }
@@ -107,6 +110,10 @@ void RangeStore::take(const QCborMap &answer)
     replace(answer, rangeSpan(*m_range, m_asked.toMs));
     m_loaded = true;
     m_sincePoint.restart();
+    const QList<QCborMap> meanwhile = std::exchange(m_meanwhile, {});
+    if (m_range->followsNow() && stepMs() <= FeedStepMs)
+        for (const QCborMap &point : meanwhile)
+            append(point);
     emit changed();
 }
 
@@ -122,7 +129,11 @@ void RangeStore::takeTail(const QCborMap &answer)
 void RangeStore::takePoint(const QCborMap &point)
 {
     m_sincePoint.restart();
-    if (!m_loaded || !m_range->followsNow())
+    if (!m_range->followsNow())
+        return;
+    if (m_loader.isAsking() && !m_range->isPaused())
+        m_meanwhile.append(point);
+    if (!m_loaded)
         return;
     if (m_range->isPaused())
         return hold(point);

@@ -66,6 +66,7 @@ private:
     AdminPoller m_loader;
     AdminPoller m_tail; // the last steps, when these are longer than the feed's
     TimeSpan m_asked; // what the last answer was about
+    QList<QCborMap> m_meanwhile; // points that came while the loader asks: its answer may be older
     QTimer m_clock;
     QElapsedTimer m_sincePoint;
     qint64 m_heldCount = 0;
