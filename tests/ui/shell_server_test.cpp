@@ -239,6 +239,8 @@ private slots:
         QSignalSpy closed(m_window.get(), &MainWindow::closed);
         m_window->close();
         QTRY_VERIFY_WITH_TIMEOUT(text(u"closingPane.text"_s).startsWith(u"1 request left"_s), Patience);
+        emit m_control->draining(0);
+        QVERIFY(text(u"closingPane.text"_s).contains(u"jobs that still run"_s));
         QTest::mouseClick(child<QPushButton>(u"closingPane.drop"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 5000);
         QTRY_VERIFY_WITH_TIMEOUT(slow->isFinished(), Patience);

@@ -16,6 +16,15 @@ using namespace Qt::Literals::StringLiterals;
 
 constexpr int Width = 48 * Theme::Grid;
 
+QString textOf(int requests)
+{
+    if (requests == 0)
+        return ClosingPane::tr("All requests are done. The window closes when jobs that still run are, too.");
+    if (requests == 1)
+        return ClosingPane::tr("1 request left. The window closes when it is done.");
+    return ClosingPane::tr("%1 requests left. The window closes when they are done.").arg(requests);
+}
+
 } // namespace
 
 ClosingPane::ClosingPane(const Theme &theme, ServerControl &control, QWidget *window)
@@ -72,8 +81,7 @@ void ClosingPane::begin()
 void ClosingPane::showLeft(int requests)
 {
     m_most = std::max(m_most, requests);
-    m_text->setText(requests == 1 ? tr("1 request left. The window closes when it is done.")
-                                  : tr("%1 requests left. The window closes when they are done.").arg(requests));
+    m_text->setText(textOf(requests));
     m_progress->setRange(0, std::max(1, m_most));
     m_progress->setValue(m_most - requests);
     m_drop->setText(requests == 1 ? tr("Drop it now") : tr("Drop them now"));
