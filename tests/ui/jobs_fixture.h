@@ -67,6 +67,21 @@ protected:
         return map;
     }
 
+    // Another queue, with as many jobs, of the same ids.
+    static QString other() { return QStringLiteral("/admin/queues/b3RoZXI"); }
+    QueueRow otherRow() const
+    {
+        QCborMap map = rowMap();
+        map.insert(QStringLiteral("id"), QStringLiteral("b3RoZXI"));
+        map.insert(QStringLiteral("name"), QStringLiteral("texts"));
+        return QueueRow::fromCbor(map);
+    }
+    void scriptOtherList()
+    {
+        m_server->on("GET", other() + QStringLiteral("/jobs"),
+                     [this](const ScriptedAdmin::Question &question) { return page(question); });
+    }
+
     static QCborMap jobEvent(const QString &name, const QString &jobId)
     {
         return {{QStringLiteral("event"), name},

@@ -3,6 +3,7 @@
 
 #include "jobs_fixture.h"
 #include "pages/queues/job_action.h"
+#include "pages/queues/job_detail.h"
 
 #include <QCompleter>
 #include <QProgressBar>
@@ -219,6 +220,54 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"6"_s, Patience);
     }
 
+    void aJobIsAddedToTheQueueThatItWasAskedFor()
+    {
+        open(5);
+        scriptOther();
+        m_server->on("POST", base() + u"/jobs"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{201, {{"id"_L1, "6"_L1}}};
+        });
+        click(u"jobsAdd"_s);
+        type(u"addJobDialog.name"_s, u"x"_s);
+        m_page->setQueue(otherRow()); // as a click on an alert of the desktop does
+        click(u"addJobDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job 6 added"_s, Patience);
+        QVERIFY(m_server->asked("POST", other() + u"/jobs"_s).isEmpty());
+    }
+
+    void theTimingIsOfTheJobThatItWasAskedFor()
+    {
+        open(0, 0, 3);
+        scriptOther();
+        m_server->on("GET", base() + u"/jobs/3"_s, jobDetails(u"3"_s, u"delayed"_s));
+        m_server->on("PATCH", base() + u"/jobs/3"_s, jobDetails(u"3"_s, u"delayed"_s));
+        showState(u"Delayed"_s);
+        clickRow(0);
+        click(u"job_changeTiming"_s);
+        m_page->setQueue(otherRow());
+        click(u"jobTimingDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job 3 changed"_s, Patience);
+        QVERIFY(m_server->asked("PATCH", other() + u"/jobs/3"_s).isEmpty());
+    }
+
+    void whatIsToBeDuplicatedIsNotAskedForInAnotherQueue()
+    {
+        open(0, 5);
+        scriptOther();
+        showState(u"Failed"_s);
+        clickRow(0);
+        const QString path = base() + u"/jobs/5"_s;
+        QTRY_VERIFY_WITH_TIMEOUT(part<JobDetail>(u"jobDetail"_s)->isLoaded(), Patience);
+        const qsizetype before = m_server->asked("GET", path).size();
+        m_server->setHolding(true);
+        trigger(u"duplicateAndEdit"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("GET", path).size(), before + 1, Patience);
+        m_server->setHolding(false);
+        m_page->setQueue(otherRow());
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience); // asked for later, so answered later
+        QVERIFY(!isSeen(u"addJobDialog"_s));
+    }
+
     void whatTheServerRefusesIsToldAtItsField()
     {
         open(5);
@@ -252,7 +301,37 @@ private slots:
         click(u"addJobDialog.cancel"_s);
     }
 
+    // New ones push those of one page into the next, which is loaded later.
+    void aJobThatIsSelectedTwiceIsMeantOnce()
+    {
+        open(1000);
+        scriptActions(81);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        m_counts[u"waiting"_s] = 1030;
+        table()->scrollTo(model()->index(260, 0), QAbstractItemView::PositionAtTop);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(200, JobsModel::Id), u"830"_s, Patience);
+        QCOMPARE(cell(170, JobsModel::Id), u"830"_s);
+        clickRow(150);
+        clickRow(260, Qt::ShiftModifier);
+        trigger(u"removeJobs"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"sweepDialog.count"_s), u"81 jobs will be removed"_s, Patience);
+        const auto asked = m_server->asked("POST", base() + u"/actions"_s).last().body.value("jobs"_L1).toArray();
+        QCOMPARE(asked.size(), 81);
+        QCOMPARE(asked.first(), QCborValue(u"850"_s));
+        QCOMPARE(asked.last(), QCborValue(u"770"_s));
+        click(u"sweepDialog.cancel"_s);
+    }
+
 private:
+    void scriptOther()
+    {
+        scriptOtherList();
+        m_server->on("POST", other() + u"/jobs"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{201, {{"id"_L1, "6"_L1}}};
+        });
+        m_server->on("PATCH", other() + u"/jobs/3"_s, jobDetails(u"3"_s, u"delayed"_s));
+    }
+
     // Three steps of so many jobs each; the one at `failing` fails.
     void scriptActions(int each, int failing = -1)
     {

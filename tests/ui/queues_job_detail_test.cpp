@@ -109,6 +109,114 @@ private slots:
         QVERIFY(!isSeen(u"jobUnsaved"_s));
     }
 
+    // It may have a job of the same id.
+    void anotherQueueIsLeftAloneByWhatIsNotSaved_data()
+    {
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QKeySequence>("key");
+        QTest::newRow("retried") << u"failed"_s << QKeySequence(Qt::Key_R);
+        QTest::newRow("duplicated") << u"failed"_s << QKeySequence(Qt::Key_D);
+        QTest::newRow("edited") << u"failed"_s << QKeySequence(Qt::SHIFT | Qt::Key_D);
+        QTest::newRow("removed") << u"failed"_s << QKeySequence(Qt::Key_Delete);
+        QTest::newRow("put off") << u"delayed"_s << QKeySequence(Qt::Key_T);
+    }
+    void anotherQueueIsLeftAloneByWhatIsNotSaved()
+    {
+        QFETCH(QString, state);
+        QFETCH(QKeySequence, key);
+        QCborMap job = jobDetails(u"5"_s, state);
+        m_server->on("GET", base() + u"/jobs/5"_s, job);
+        tell({}, {{"state"_L1, state}, {"attemptsMade"_L1, 1}});
+        QTRY_COMPARE_WITH_TIMEOUT(jobStateKey(*part<JobDetail>(u"jobDetail"_s)->row().state), state, Patience);
+        job.insert("name"_L1, u"not-of-the-other"_s);
+        m_server->on("PATCH", base() + u"/jobs/5"_s, job);
+        const QString button = state == u"failed"_s ? u"job_retryJobs"_s : u"job_changeTiming"_s;
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(button), Patience);
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"1"_s);
+        openOther();
+        QVERIFY(isSeen(u"jobUnsaved"_s));
+        QCOMPARE(text(u"jobId"_s), u"5"_s);
+        QTest::keySequence(table(), key);
+        for (const QString &dialog : {u"sweepDialog"_s, u"jobTimingDialog"_s, u"addJobDialog"_s})
+            QVERIFY2(!isSeen(dialog), qPrintable(dialog));
+        QVERIFY(!isSeen(button));
+        click(u"jobDataSave"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"The data is saved"_s, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!isSeen(u"jobDetail"_s), Patience);
+        QVERIFY(m_server->asked("POST", other() + u"/actions"_s).isEmpty());
+        QVERIFY(m_server->asked("GET", other() + u"/jobs/5"_s).isEmpty());
+        QCOMPARE(cell(0, JobsModel::Id), u"5"_s);
+        QCOMPARE(cell(0, JobsModel::Name), u"send-email"_s);
+    }
+
+    void anAnswerToASaveIsOfItsOwnQueueOnly()
+    {
+        m_server->on("PATCH", base() + u"/jobs/5"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{200, jobDetails(u"5"_s)};
+        });
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"1"_s);
+        m_server->setHolding(true);
+        click(u"jobDataSave"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("PATCH", base() + u"/jobs/5"_s).size(), 1, Patience);
+        click(u"jobDataDiscard"_s);
+        scriptOther();
+        m_page->setQueue(otherRow());
+        m_page->openJob(u"5"_s);
+        m_server->setHolding(false);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"jobName"_s), u"send-sms"_s, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        QCOMPARE(text(u"jobName"_s), u"send-sms"_s);
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"2"_s);
+        QVERIFY(part<QPushButton>(u"jobDataSave"_s)->isEnabled());
+        QCOMPARE(lastToast(), QString());
+    }
+
+    void theKeyEditsFromAnyTab()
+    {
+        clickTab(u"jobTabs"_s, u"Facts"_s);
+        QTest::keyClick(table(), Qt::Key_E);
+        const auto *editor = part<QPlainTextEdit>(u"jobDataEditor.text"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(editor->isVisible() && editor->hasFocus(), Patience);
+        clickTab(u"jobTabs"_s, u"Facts"_s); // and goes on with what is being edited
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_E);
+        QTRY_VERIFY_WITH_TIMEOUT(editor->isVisible() && editor->hasFocus(), Patience);
+    }
+
+    void nothingIsTypedIntoWhatIsBeingSaved()
+    {
+        m_server->on("PATCH", base() + u"/jobs/5"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{409, {{"error"_L1, "It runs by now"_L1}}};
+        });
+        click(u"jobDataEdit"_s);
+        auto *editor = part<QPlainTextEdit>(u"jobDataEditor.text"_s);
+        editor->setPlainText(u"1"_s);
+        m_server->setHolding(true);
+        click(u"jobDataSave"_s);
+        QTest::keyClicks(editor, u"2"_s);
+        QCOMPARE(editor->toPlainText(), u"1"_s);
+        m_server->setHolding(false);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobDataEditor.problem"_s), Patience);
+        editor->moveCursor(QTextCursor::End);
+        QTest::keyClicks(editor, u"2"_s);
+        QCOMPARE(editor->toPlainText(), u"12"_s);
+    }
+
+    // Also after one whose timing can't be.
+    void theKeyChangesTheTimingOfAListedJob()
+    {
+        click(u"jobClose"_s);
+        showState(u"Delayed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Delayed"_s, Patience);
+        table()->setCurrentIndex(model()->index(0, JobsModel::Id));
+        QTest::keyClick(table(), Qt::Key_T);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobTimingDialog"_s), Patience);
+        click(u"jobTimingDialog.cancel"_s);
+    }
+
     void closingWaitsForWhatIsNotSaved()
     {
         click(u"jobDataEdit"_s);
@@ -165,6 +273,38 @@ private slots:
               {"logs"_L1, QCborArray{u"five"_s}},
               {"logsTotal"_L1, 5}});
         QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 5, Patience);
+    }
+
+    // One that is kept short loses lines at its front, so that numbers don't tell what is new.
+    void aLogThatIsToldAnewIsReplaced()
+    {
+        clickTab(u"jobTabs"_s, u"Logs 3"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), (QStringList{u"one"_s, u"two"_s, u"three"_s}), Patience);
+        tell({}, logsAnew({u"two"_s, u"three"_s, u"four"_s}));
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), (QStringList{u"two"_s, u"three"_s, u"four"_s}), Patience);
+        tell({}, logsAnew({}));
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), QStringList(), Patience);
+        QCOMPARE(part<QTabWidget>(u"jobTabs"_s)->tabText(3), u"Logs"_s);
+    }
+
+    void aLogThatIsToldAnewMeanwhileIsAskedForAgain()
+    {
+        const auto answer = [](const QStringList &told) {
+            return QCborMap{{"lines"_L1, QCborArray::fromStringList(told)}, {"total"_L1, 3}, {"from"_L1, 0}};
+        };
+        const QStringList before{u"one"_s, u"two"_s, u"three"_s};
+        const QStringList after{u"two"_s, u"three"_s, u"four"_s};
+        m_server->on("GET", base() + u"/jobs/5/logs"_s, [=, asked = 0](const auto &) mutable {
+            return ScriptedAdmin::Reply{200, answer(asked++ == 0 ? before : after)};
+        });
+        m_server->setHolding(true);
+        clickTab(u"jobTabs"_s, u"Logs 3"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->asked("GET", base() + u"/jobs/5/logs"_s).size(), 1, Patience);
+        tell({}, logsAnew(after));
+        tell({}, {{"state"_L1, u"failed"_s}, {"attemptsMade"_L1, 3}, {"logsTotal"_L1, 7}});
+        QTRY_COMPARE_WITH_TIMEOUT(part<QTabWidget>(u"jobTabs"_s)->tabText(3), u"Logs 7"_s, Patience); // both came
+        m_server->setHolding(false);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), after, Patience);
     }
 
     void newsOfTheOneThatWasWatchedBeforeIsNotOfThisOne()
@@ -262,6 +402,40 @@ private slots:
     }
 
 private:
+    void scriptOther()
+    {
+        scriptOtherList();
+        m_server->on("GET", other() + u"/jobs/5"_s, [](const auto &) {
+            QCborMap job = jobDetails(u"5"_s);
+            job.insert("name"_L1, u"send-sms"_s);
+            return ScriptedAdmin::Reply{200, job};
+        });
+        m_server->on("POST", other() + u"/actions"_s, QCborMap{{"matched"_L1, 1}, {"done"_L1, 1}});
+    }
+
+    void openOther()
+    {
+        scriptOther();
+        m_page->setQueue(otherRow());
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+    }
+
+    static QCborMap logsAnew(const QStringList &lines)
+    {
+        return {{"state"_L1, u"failed"_s},
+                {"attemptsMade"_L1, 3},
+                {"logs"_L1, QCborArray::fromStringList(lines)},
+                {"logsTotal"_L1, lines.size()},
+                {"logsAnew"_L1, true}};
+    }
+    QStringList lines() const
+    {
+        const QAbstractItemModel *model = part<QListView>(u"jobLogs"_s)->model();
+        QStringList shown;
+        for (int row = 0; row < model->rowCount(); ++row)
+            shown.append(model->index(row, 0).data().toString());
+        return shown;
+    }
     JsonView *dataView() const { return part<JsonView>(u"jobData"_s); }
 };
 

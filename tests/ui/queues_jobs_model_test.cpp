@@ -127,10 +127,11 @@ private slots:
 
     void whatIsLetGoIsNotLoadedAnyMore()
     {
+        constexpr int pages = JobsModel::PagesKept + 2;
         JobsModel model;
         const QAbstractItemModelTester tester(&model);
-        model.restart((JobsModel::PagesKept + 2) * JobsModel::PageSize, JobState::Waiting);
-        for (int page = 0; page < JobsModel::PagesKept + 2; ++page)
+        model.restart(pages * JobsModel::PageSize, JobState::Waiting);
+        for (int page = 0; page < pages; ++page)
             model.setPage(page, rowsFrom(page * JobsModel::PageSize, JobsModel::PageSize));
         QVERIFY(!model.at(0));
         QCOMPARE(model.rowOf(u"0"_s), -1);
@@ -148,6 +149,46 @@ private slots:
         model.setPage(0, rowsFrom(1000, 200));
         QCOMPARE(model.rowOf(u"199"_s), 200);
         QCOMPARE(model.rowOf(u"5"_s), -1);
+    }
+
+    void aJobThatTwoPagesHaveIsInBothOfItsRows()
+    {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+        const Theme theme;
+        JobsModel model;
+        JobsTable table(theme, model, settings);
+        model.restart(400, JobState::Waiting);
+        model.setPage(0, rowsFrom(0, 200));
+        model.setPage(1, rowsFrom(170, 200)); // 30 have come in on top meanwhile
+        QCOMPARE(model.loadedRows(), 400);
+        table.selectAll();
+        QCOMPARE(table.selectedLoaded().size(), 400);
+    }
+
+    void whatIsLetGoIsNotSelectedAnyMore()
+    {
+        constexpr int pages = JobsModel::PagesKept;
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+        const Theme theme;
+        JobsModel model;
+        JobsTable table(theme, model, settings);
+        model.restart((pages + 3) * JobsModel::PageSize, JobState::Waiting);
+        for (int page = 0; page < pages; ++page)
+            model.setPage(page, rowsFrom(page * JobsModel::PageSize, JobsModel::PageSize));
+        for (const int row : {3, JobsModel::PageSize + 3})
+            table.selectionModel()->select(model.index(row, 0),
+                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QCOMPARE(table.selectedCount(), 2);
+        model.setPage(pages, rowsFrom(pages * JobsModel::PageSize, JobsModel::PageSize));
+        QVERIFY(!model.at(3));
+        QCOMPARE(table.selectedCount(), 1);
+        model.setPage(0, rowsFrom(100'000, JobsModel::PageSize)); // others are there by now
+        QVERIFY(!table.selectionModel()->isRowSelected(3));
+        table.selectAll(); // means also those that aren't loaded
+        model.setPage(pages + 2, rowsFrom(0, JobsModel::PageSize));
+        QVERIFY(table.isWholeSelected());
     }
 
     void theTotalMayChange()

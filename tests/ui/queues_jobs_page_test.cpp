@@ -173,6 +173,33 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"1001"_s, Patience);
     }
 
+    // After an action the rows come anew, also where one has scrolled.
+    void whatIsClickedBeforeTheRowsComeAnewStaysSelected()
+    {
+        open(0, 1000);
+        m_server->on("POST", base() + u"/actions"_s, [this](const auto &) {
+            m_counts[u"failed"_s] = 999;
+            m_server->setHolding(true); // what is asked after it
+            return ScriptedAdmin::Reply{
+                200, {{"matched"_L1, 1}, {"done"_L1, 1}, {"scanned"_L1, 1}, {"total"_L1, 1}, {"cursor"_L1, nullptr}}};
+        });
+        showState(u"Failed"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0) && model()->at(0)->state == JobState::Failed, Patience);
+        table()->scrollTo(model()->index(100, 0), QAbstractItemView::PositionAtTop);
+        clickRow(105);
+        const qsizetype before = m_server->asked("GET", base() + u"/jobs"_s).size();
+        QTest::keyClick(table(), Qt::Key_R);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->asked("GET", base() + u"/jobs"_s).size() > before, Patience);
+        clickRow(106);
+        letAnswersGo();
+        QCOMPARE(table()->selectionModel()->selectedRows().size(), 1);
+        QCOMPARE(cell(table()->selectionModel()->selectedRows()[0].row(), JobsModel::Id), u"894"_s);
+        QCOMPARE(text(u"jobId"_s), u"894"_s);
+        table()->clearSelection();
+        table()->scrollToTop();
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"999"_s, Patience);
+    }
+
     void rowsKeepTheirStateUpToDate()
     {
         open(1000);

@@ -139,6 +139,37 @@ private slots:
         QCOMPARE(again.model()->index(0, 0).data().toString(), u"a"_s);
     }
 
+    void rowsStayWhereTheyAreWhileOnePointsAtThem()
+    {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"window.ini"_s), QSettings::IniFormat);
+        const Theme theme;
+        QueuesModel model;
+        model.merge({named(u"a"_s, 9), named(u"b"_s, 100), named(u"c"_s, 20)});
+        QueuesTable table(theme, model, settings);
+        table.sortByColumn(QueuesModel::columnOf(JobState::Waiting), Qt::DescendingOrder);
+        const auto order = [&table] {
+            QString names;
+            for (int row = 0; row < table.shownCount(); ++row)
+                names += table.model()->index(row, QueuesModel::Name).data().toString();
+            return names;
+        };
+        QEnterEvent enter({5, 5}, {5, 5}, {5, 5});
+        QCoreApplication::sendEvent(table.viewport(), &enter);
+        model.merge({named(u"a"_s, 900), named(u"b"_s, 100), named(u"c"_s, 20)});
+        QCOMPARE(order(), u"bca"_s);
+        table.setFilter(u"nothing"_s);
+        table.setFilter({}); // a person moves them
+        QCOMPARE(order(), u"abc"_s);
+        model.merge({named(u"a"_s, 50), named(u"b"_s, 100), named(u"c"_s, 20)});
+        QCOMPARE(order(), u"abc"_s);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(table.viewport(), &leave);
+        QCOMPARE(order(), u"bac"_s);
+        model.merge({named(u"a"_s, 900), named(u"b"_s, 100), named(u"c"_s, 20)});
+        QCOMPARE(order(), u"abc"_s);
+    }
+
     void whatHasNoRoomIsLeftOutFromTheLeastImportant()
     {
         const QTemporaryDir folder;

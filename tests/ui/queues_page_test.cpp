@@ -23,6 +23,17 @@ class QueuesPageTest : public QObject, QueuesFixture {
         return cell(u"queuesTable"_s, rowOf(queue), QueuesModel::columnOf(state));
     }
 
+    void openJob()
+    {
+        m_server->on("GET", jobs(u"emails"_s),
+                     QCborMap{{"items"_L1, QCborArray{jobRow(u"7"_s)}}, {"total"_L1, 1}, {"from"_L1, 0}});
+        m_server->on("GET", jobs(u"emails"_s) + u"/7"_s, jobDetails(u"7"_s, u"waiting"_s));
+        openQueue();
+        QTRY_VERIFY_WITH_TIMEOUT(rows(u"jobsTable"_s) == 1 && !cell(u"jobsTable"_s, 0, 1).isEmpty(), Patience);
+        clickCell(u"jobsTable"_s, 0, 1);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobDetail"_s), Patience);
+    }
+
 private slots:
     void cleanup() { close(); }
 
@@ -102,6 +113,43 @@ private slots:
                                                          return question.parameter(u"state"_s) == u"failed"_s;
                                                      }),
                                  Patience);
+    }
+
+    void theArrowsGoOnAmongTheQueues()
+    {
+        open();
+        openJob();
+        auto *queues = part<QTableView>(u"queuesTable"_s);
+        queues->setFocus();
+        QTRY_VERIFY_WITH_TIMEOUT(queues->hasFocus(), Patience);
+        QTest::keyClick(queues, rowOf(u"emails"_s) == 0 ? Qt::Key_Down : Qt::Key_Up);
+        QCOMPARE(text(u"queueHead.name"_s), u"images"_s);
+        QVERIFY(!isSeen(u"jobDetail"_s));
+        QVERIFY(queues->hasFocus());
+    }
+
+    void whoClosesAJobIsAmongTheJobs()
+    {
+        open();
+        openJob();
+        auto *queues = part<QTableView>(u"queuesTable"_s);
+        queues->setFocus();
+        QTRY_VERIFY_WITH_TIMEOUT(queues->hasFocus(), Patience);
+        click(u"jobClose"_s);
+        QVERIFY(part<QTableView>(u"jobsTable"_s)->hasFocus());
+    }
+
+    void escInAFilterOfJobsClosesNothing()
+    {
+        open();
+        openJob();
+        click(u"jobsFilters"_s);
+        for (const QString &field : {u"jobsFilterName"_s, u"jobsFilterFailure"_s}) {
+            type(field, u"x"_s);
+            QTest::keyClick(part<QLineEdit>(field), Qt::Key_Escape);
+            QVERIFY(isSeen(u"jobDetail"_s) && isSeen(u"queuePane"_s));
+            QCOMPARE(part<QLineEdit>(field)->text(), QString());
+        }
     }
 
     void namesAreFiltered()
@@ -295,6 +343,28 @@ private slots:
         m_server->on("GET", jobs(u"emails"_s) + u"/7"_s, QCborMap{{"id"_L1, "7"_L1}, {"state"_L1, "failed"_L1}});
         m_page->open(u"job:id-emails/7"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!m_server->asked("GET", jobs(u"emails"_s) + u"/7"_s).isEmpty(), Patience);
+    }
+
+    // Qt selects another row for one that goes.
+    void whatIsFilteredOutStaysOpen()
+    {
+        open(data::queues({data::queueRow(), data::queueRow(u"images"_s), data::queueRow(u"imports"_s)}));
+        openQueue(u"emails"_s);
+        const auto *table = part<QueuesTable>(u"queuesTable"_s);
+        type(u"queuesFilter"_s, u"im"_s);
+        QCOMPARE(rows(u"queuesTable"_s), 2);
+        QCOMPARE(text(u"queueHead.name"_s), u"emails"_s);
+        QCOMPARE(table->chosen(), QString());
+        tell({}, {}, {u"id-images"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"queuesTable"_s), 1, Patience);
+        QCOMPARE(text(u"queueHead.name"_s), u"emails"_s);
+        QTest::keyClick(part<QLineEdit>(u"queuesFilter"_s), Qt::Key_Escape);
+        QCOMPARE(rows(u"queuesTable"_s), 2);
+        QCOMPARE(table->chosen(), u"id-emails"_s);
+        QTest::keyClick(m_page.get(), Qt::Key_Escape);
+        QVERIFY(!isSeen(u"queuePane"_s));
+        type(u"queuesFilter"_s, u"im"_s);
+        QCOMPARE(table->chosen(), QString()); // nor is anything done to another
     }
 };
 

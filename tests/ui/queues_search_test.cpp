@@ -77,6 +77,65 @@ private slots:
         QCOMPARE(part<QToolButton>(u"jobsSearchStates"_s)->text(), u"in all states"_s);
     }
 
+    void whoGoesToAStateSeesThatOne()
+    {
+        open(5000, 3);
+        scriptSearch(1);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        part<QMenu>(u"jobsSearchStatesMenu"_s)->findChild<QAction *>(u"jobsSearchAll"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isFound() && model()->rowCount() == 2, Patience);
+        showState(u"Failed"_s);
+        QVERIFY(!model()->isFound());
+        QCOMPARE(part<QToolButton>(u"jobsSearchStates"_s)->text(), u"in failed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 3, Patience);
+        QCOMPARE(m_server->asked("GET", base() + u"/jobs"_s).last().parameter(u"state"_s), u"failed"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Failed"_s, Patience);
+        part<QMenu>(u"jobsSearchStatesMenu"_s)->findChild<QAction *>(u"jobsSearchAll"_s)->trigger(); // anew
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isFound() && model()->rowCount() == 2, Patience);
+    }
+
+    void escInAFilterEndsTheSearch_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<Qt::Key>("key");
+        QTest::newRow("name") << u"jobsFilterName"_s << Qt::Key_3;
+        QTest::newRow("failure") << u"jobsFilterFailure"_s << Qt::Key_3;
+        QTest::newRow("attempts") << u"jobsFilterAttempts"_s << Qt::Key_Up;
+        QTest::newRow("age") << u"jobsFilterAge"_s << Qt::Key_Down;
+    }
+    void escInAFilterEndsTheSearch()
+    {
+        QFETCH(QString, field);
+        QFETCH(Qt::Key, key);
+        open(5000);
+        scriptSearch(1);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        click(u"jobsFilters"_s);
+        auto *widget = part<QWidget>(field);
+        QTest::keyClick(widget, key);
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isFound() && model()->rowCount() == 2, Patience);
+        QTest::keyClick(widget, Qt::Key_Escape);
+        QVERIFY(!model()->isFound());
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 5000, Patience);
+        QVERIFY(isSeen(field));
+        QTest::keyClick(widget, Qt::Key_Escape); // and goes back to the list
+        QTRY_VERIFY_WITH_TIMEOUT(table()->hasFocus(), Patience);
+    }
+
+    void escInAFilterStopsASearchThatRuns()
+    {
+        open(5000);
+        scriptSearch(3);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        click(u"jobsFilters"_s);
+        m_server->setHolding(true);
+        type(u"jobsFilterName"_s, u"send"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->state(), JobSearch::State::Running, Patience);
+        QTest::keyClick(part<QLineEdit>(u"jobsFilterName"_s), Qt::Key_Escape);
+        QCOMPARE(search()->state(), JobSearch::State::Cancelled);
+        m_server->setHolding(false);
+    }
+
     void filtersNarrowIt()
     {
         open(5000, 3);

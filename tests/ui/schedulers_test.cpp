@@ -8,6 +8,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -50,6 +51,14 @@ private slots:
         QVERIFY(!part<QAbstractButton>(u"runSchedulerButton"_s)->isEnabled()); // none is chosen
     }
 
+    void itIsToldThatThereAreMore()
+    {
+        QVERIFY(!isSeen(u"schedulersCount"_s));
+        m_server->on("GET", m_path, QCborMap{{"items"_L1, QCborArray{data::scheduler()}}, {"total"_L1, 1500}});
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"schedulersCount"_s), Patience);
+        QCOMPARE(text(u"schedulersCount"_s), u"The first 1 of 1,500"_s);
+    }
+
     void oneIsMadeAndItsRunsShowWhileOneTypes()
     {
         m_server->on("PUT", m_path + u"/hourly"_s, [](const auto &) { return ScriptedAdmin::Reply{201, {}}; });
@@ -65,6 +74,24 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Scheduler hourly is added"_s, Patience);
         QCOMPARE(lastBody("PUT", m_path + u"/hourly"_s),
                  json({{"name"_L1, "hourly"_L1}, {"pattern"_L1, "0 * * * *"_L1}, {"data"_L1, QCborMap{{"a"_L1, 1}}}}));
+    }
+
+    void theRunsThatAreToldBeginWhenItDoes()
+    {
+        const auto asked = [this] { return lastBody("POST", u"/admin/queues/schedulers/preview"_s); };
+        click(u"newSchedulerButton"_s);
+        type(u"schedulerDialog.pattern"_s, u"0 9 * * *"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(asked(), json({{"pattern"_L1, "0 9 * * *"_L1}}), Patience);
+        click(u"schedulerDialog.hasstart"_s);
+        auto *start = part<QDateTimeEdit>(u"schedulerDialog.startAt"_s);
+        QVERIFY(start->isEnabled());
+        for (const qint64 at : {data::Noon, data::Noon + 3'600'000}) {
+            start->setDateTime(QDateTime::fromMSecsSinceEpoch(at));
+            QTRY_COMPARE_WITH_TIMEOUT(asked()["startAt"_L1].toString(), data::isoTime(at), Patience);
+        }
+        click(u"schedulerDialog.hasstart"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!asked().contains("startAt"_L1), Patience);
+        click(u"schedulerDialog.cancel"_s);
     }
 
     void whatCannotBeReadIsToldBeforeItIsSent()

@@ -99,6 +99,7 @@ void JobData::setSession(Session *session)
 {
     m_session = session;
     m_saving = false;
+    ++m_question;
     enable();
 }
 
@@ -119,6 +120,8 @@ void JobData::setJob(const QString &queueId, const JobDetails &details)
 
 void JobData::clear()
 {
+    m_saving = false;
+    ++m_question;
     m_details = {};
     m_before.clear();
     m_view->setJson({});
@@ -139,11 +142,13 @@ bool JobData::isDirty() const
 
 void JobData::edit()
 {
-    if (!m_edit->isEnabled() || isEditing())
+    if (!isEditing() && !m_edit->isEnabled())
         return;
-    m_before = JsonEdit::indented(m_details.data);
-    m_editor->setText(m_before);
-    show(true);
+    if (!isEditing()) {
+        m_before = JsonEdit::indented(m_details.data);
+        m_editor->setText(m_before);
+        show(true);
+    }
     m_editor->setFocus();
 }
 
@@ -162,8 +167,8 @@ void JobData::save()
     m_saving = true;
     enable();
     m_session->client().patch(jobPath(m_queueId, m_details.row.id), {{"data"_L1, m_editor->value()}}, this,
-                              [this, id = m_details.row.id](const AdminClient::Answer &answer) {
-                                  if (id == m_details.row.id)
+                              [this, question = ++m_question](const AdminClient::Answer &answer) {
+                                  if (question == m_question)
                                       take(answer);
                               });
 }
@@ -195,7 +200,8 @@ void JobData::enable()
     m_copy->setVisible(!isEditing());
     m_save->setVisible(isEditing());
     m_discard->setVisible(isEditing());
-    m_edit->setEnabled(m_session && !m_details.row.id.isEmpty() && !m_details.dataTruncated);
+    m_editor->edit().setReadOnly(m_saving); // what is typed before the answer would be lost with it
+    m_edit->setEnabled(m_session && !m_saving && !m_details.row.id.isEmpty() && !m_details.dataTruncated);
     m_save->setEnabled(m_session && !m_saving && m_editor->isValid());
 }
 

@@ -30,7 +30,7 @@ public:
     void setSession(Session *session);
     void setJob(const QString &queueId, const JobDetails &details); // what is being edited stays
     void clear();
-    void edit();
+    void edit(); // or goes on with it
     void save();
     void discard();
     bool isEditing() const;
@@ -65,6 +65,7 @@ private:
     QPlainTextEdit *m_raw; // what is no JSON
     JsonEdit *m_editor;
     bool m_saving = false;
+    quint64 m_question = 0;
 };
 
 } // namespace signalbox::ui

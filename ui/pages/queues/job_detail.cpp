@@ -222,6 +222,14 @@ void JobDetail::refresh()
                             });
 }
 
+void JobDetail::edit()
+{
+    if (!m_loaded)
+        return;
+    m_tabs->setCurrentWidget(m_data);
+    m_data->edit();
+}
+
 void JobDetail::take(const AdminClient::Answer &answer)
 {
     if (answer.status == 404) {
@@ -259,9 +267,12 @@ void JobDetail::takeNews(const QString &jobId, const QCborMap &news)
     for (const QCborValue line : news.value("logs"_L1).toArray())
         lines.append(line.toString());
     const qint64 total = integerField(news, "logsTotal");
-    if (!lines.isEmpty())
+    const bool isAnew = news.value("logsAnew"_L1).toBool();
+    if (isAnew)
+        m_logs->replaceLines(lines, total);
+    else if (!lines.isEmpty())
         m_logs->takeLines(lines, total);
-    m_details.logs = std::max(m_details.logs, total);
+    m_details.logs = isAnew ? total : std::max(m_details.logs, total);
     if (const JobProgress progress = JobProgress::fromCbor(news.value("progress"_L1)); progress.isKnown())
         m_details.row.progress = progress;
     const auto state = jobStateOfKey(news.value("state"_L1).toString());

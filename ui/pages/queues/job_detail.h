@@ -41,6 +41,7 @@ public:
     void showJob(const QString &queueId, const JobRow &row);
     void clear();
     void refresh();
+    void edit(); // its data
     void takeNews(const QString &jobId, const QCborMap &news); // of the feed
     bool mayClose(); // false: something isn't saved, and the person is asked
     const JobRow &row() const { return m_details.row; }
@@ -48,7 +49,6 @@ public:
     bool isLoaded() const { return m_loaded; } // before that, details() has only what the list knew
     const QString &queueId() const { return m_queueId; }
     void setActions(const QList<QAction *> &actions);
-    JobData &data() { return *m_data; }
 
 signals:
     void closed(); // is asked for

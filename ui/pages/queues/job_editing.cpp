@@ -60,30 +60,33 @@ void JobEditing::duplicate(const QString &jobId)
 {
     if (!m_session || jobId.isEmpty())
         return;
-    m_session->client().get(jobPath(m_queueId, jobId), {}, this, [this](const AdminClient::Answer &answer) {
-        if (!answer.ok())
-            return emit toast(tr("The job could not be loaded. %1").arg(answer.error));
-        const JobDetails job = JobDetails::fromCbor(answer.body);
-        if (job.dataTruncated)
-            return emit toast(tr("Its data is too large to be edited here. Duplicate it as it is."));
-        auto *dialog = new AddJobDialog(m_theme, m_queueName, m_names, &m_dialogParent);
-        dialog->prefill(job);
-        open(dialog);
-    });
+    m_session->client().get(
+        jobPath(m_queueId, jobId), {}, this, [this, queueId = m_queueId](const AdminClient::Answer &answer) {
+            if (queueId != m_queueId)
+                return; // another queue is looked at by now
+            if (!answer.ok())
+                return emit toast(tr("The job could not be loaded. %1").arg(answer.error));
+            const JobDetails job = JobDetails::fromCbor(answer.body);
+            if (job.dataTruncated)
+                return emit toast(tr("Its data is too large to be edited here. Duplicate it as it is."));
+            auto *dialog = new AddJobDialog(m_theme, m_queueName, m_names, &m_dialogParent);
+            dialog->prefill(job);
+            open(dialog);
+        });
 }
 
 void JobEditing::open(AddJobDialog *dialog)
 {
-    connect(dialog, &FormDialog::submitted, this, [this, dialog] { send(dialog); });
+    connect(dialog, &FormDialog::submitted, this, [this, dialog, queueId = m_queueId] { send(dialog, queueId); });
     dialog->open();
 }
 
-void JobEditing::send(AddJobDialog *dialog)
+void JobEditing::send(AddJobDialog *dialog, const QString &queueId)
 {
     if (!m_session)
         return dialog->setProblem(tr("No server is being watched."));
     dialog->setBusy(true);
-    m_session->client().post(queuePath(m_queueId, u"jobs"_s), dialog->values(), dialog,
+    m_session->client().post(queuePath(queueId, u"jobs"_s), dialog->values(), dialog,
                              [this, dialog](const AdminClient::Answer &answer) {
                                  if (!answer.ok())
                                      return dialog->setRefusal(answer.error, answer.body.value("details"_L1).toMap());
@@ -99,16 +102,17 @@ void JobEditing::changeTiming(const JobRow &job)
     if (!JobTimingDialog::suits(job))
         return;
     auto *dialog = new JobTimingDialog(m_theme, job, &m_dialogParent);
-    connect(dialog, &FormDialog::submitted, this, [this, dialog, id = job.id] { send(dialog, id); });
+    connect(dialog, &FormDialog::submitted, this,
+            [this, dialog, queueId = m_queueId, id = job.id] { send(dialog, queueId, id); });
     dialog->open();
 }
 
-void JobEditing::send(JobTimingDialog *dialog, const QString &jobId)
+void JobEditing::send(JobTimingDialog *dialog, const QString &queueId, const QString &jobId)
 {
     if (!m_session)
         return dialog->setProblem(tr("No server is being watched."));
     dialog->setBusy(true);
-    m_session->client().patch(jobPath(m_queueId, jobId), dialog->changes(), dialog,
+    m_session->client().patch(jobPath(queueId, jobId), dialog->changes(), dialog,
                               [this, dialog, jobId](const AdminClient::Answer &answer) {
                                   if (!answer.ok())
                                       return dialog->setProblem(answer.error);

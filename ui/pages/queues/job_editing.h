@@ -40,8 +40,8 @@ signals:
 private:
     void loadNames();
     void open(AddJobDialog *dialog);
-    void send(AddJobDialog *dialog);
-    void send(JobTimingDialog *dialog, const QString &jobId);
+    void send(AddJobDialog *dialog, const QString &queueId);
+    void send(JobTimingDialog *dialog, const QString &queueId, const QString &jobId);
 
     const Theme &m_theme;
     QWidget &m_dialogParent;

@@ -110,6 +110,7 @@ void JobLogs::setSession(Session *session)
     m_session = session;
     ++m_question;
     m_underWay = false;
+    m_isOutdated = false;
 }
 
 void JobLogs::setJob(const QString &queueId, const QString &jobId)
@@ -120,6 +121,7 @@ void JobLogs::setJob(const QString &queueId, const QString &jobId)
     m_loaded = false;
     m_underWay = false;
     m_passedBy = 0;
+    m_isOutdated = false;
     m_model.clear();
     m_filter->clear();
     showState();
@@ -160,12 +162,17 @@ void JobLogs::askMissing(qint64 total)
 void JobLogs::take(const AdminClient::Answer &answer, Part part)
 {
     m_underWay = false;
+    const bool isOutdated = std::exchange(m_isOutdated, false);
     if (!answer.ok() && part == Part::End)
         return m_states->showFailed(answer.error);
+    if (isOutdated && part != Part::End)
+        return ask(-AtOnce, AtOnce, Part::End);
     if (!answer.ok())
         return;
     put(linesOf(answer.body.value("lines"_L1)), std::max<qint64>(0, integerField(answer.body, "from")), part);
-    if (const qint64 total = std::exchange(m_passedBy, 0); total > m_model.total())
+    if (isOutdated)
+        ask(-AtOnce, AtOnce, Part::End);
+    else if (const qint64 total = std::exchange(m_passedBy, 0); total > m_model.total())
         askMissing(total);
 }
 
@@ -196,6 +203,18 @@ void JobLogs::takeLines(const QStringList &lines, qint64 total)
     m_model.append(lines, total);
     showState();
     follow();
+}
+
+// The numbers of those that are here are others' by now.
+void JobLogs::replaceLines(const QStringList &lines, qint64 total)
+{
+    if (!m_loaded)
+        return;
+    m_passedBy = 0;
+    if (m_underWay)
+        m_isOutdated = true;
+    else
+        put(lines, total - lines.size(), Part::End);
 }
 
 void JobLogs::showState()

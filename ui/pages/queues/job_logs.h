@@ -34,6 +34,7 @@ public:
     void setJob(const QString &queueId, const QString &jobId); // shows nothing until load()
     void load(); // once
     void takeLines(const QStringList &lines, qint64 total); // what came since
+    void replaceLines(const QStringList &lines, qint64 total); // its end, when others than the last have gone
     JobLogsModel &model() { return m_model; }
 
 private:
@@ -63,6 +64,7 @@ private:
     bool m_loaded = false;
     bool m_underWay = false; // a question
     qint64 m_passedBy = 0; // lines that there are, of news that came meanwhile
+    bool m_isOutdated = false; // what is under way: lines have been replaced meanwhile
 };
 
 } // namespace signalbox::ui

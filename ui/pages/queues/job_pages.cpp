@@ -72,6 +72,14 @@ JobRow *JobPages::at(int row)
     return const_cast<JobRow *>(std::as_const(*this).at(row));
 }
 
+int JobPages::loadedRows() const
+{
+    qsizetype rows = 0;
+    for (const auto &[number, page] : m_pages)
+        rows += page.rows.size();
+    return int(rows);
+}
+
 QList<JobRow> JobPages::all() const
 {
     QList<JobRow> rows;

@@ -21,12 +21,12 @@ public:
     void append(int row, const JobRow &job); // at the end of its page
     void removeFrom(int row); // the pages that begin there or later
     int removeOldest(); // the page that was put longest ago, which is told
-    std::size_t count() const { return m_pages.size(); }
+    int count() const { return int(m_pages.size()); }
 
     const JobRow *at(int row) const; // null: not loaded; until something is put or removed
     JobRow *at(int row);
     int rowOf(const QString &id) const { return m_places.value(id, -1); } // -1: not loaded
-    int loadedRows() const { return int(m_places.size()); }
+    int loadedRows() const; // of a job that is in two pages: both
     QList<JobRow> all() const;
 
     void expire(); // all that are loaded

@@ -71,7 +71,6 @@ QWidget *JobsBar::makeLine(const Theme &theme)
     m_text->setMaxLength(LongestText);
     m_text->setMinimumWidth(16 * Theme::Grid);
     m_text->addAction(theme.icon(u"search"_s, Theme::Role::TextMuted), QLineEdit::LeadingPosition);
-    m_text->installEventFilter(this);
     m_states->setObjectName(u"jobsSearchStates"_s);
     m_states->setPopupMode(QToolButton::InstantPopup);
     Theme::setKind(m_states, "choice");
@@ -185,6 +184,8 @@ void JobsBar::connectParts()
         connect(field, &QLineEdit::textChanged, &m_debounce, qOverload<>(&QTimer::start));
         connect(field, &QLineEdit::returnPressed, this, &JobsBar::apply);
     }
+    for (QWidget *field : std::initializer_list<QWidget *>{m_text, m_name, m_failure, m_age, m_attempts})
+        field->installEventFilter(this);
     connect(m_age, &QComboBox::activated, this, &JobsBar::apply);
     connect(m_attempts, &QSpinBox::valueChanged, &m_debounce, qOverload<>(&QTimer::start));
     connect(m_order, &QComboBox::activated, this, &JobsBar::orderChanged);
@@ -227,6 +228,8 @@ void JobsBar::setRunning(bool running)
 void JobsBar::setPlace(JobState state)
 {
     m_place = state;
+    m_chosenStates.clear();
+    m_applied = match();
     tellStates();
 }
 
@@ -283,7 +286,7 @@ bool JobsBar::eventFilter(QObject *watched, QEvent *event)
         return QFrame::eventFilter(watched, event);
     if (m_running)
         emit cancelAsked();
-    else if (m_text->text().isEmpty())
+    else if (match().isPlain())
         emit left();
     else
         clear();

@@ -31,7 +31,7 @@ public:
     void setNames(const QStringList &names); // that were seen, to complete
     bool isNewestFirst() const;
     void setRunning(bool running);
-    void setPlace(JobState state); // of the chosen tab
+    void setPlace(JobState state); // of the chosen tab; only it is looked in. Whoever sets it runs the match
     void clear(); // what is looked for: nothing
     void focusSearch();
 
@@ -40,7 +40,7 @@ signals:
     void orderChanged();
     void cancelAsked();
     void addAsked();
-    void left(); // Esc in an empty line
+    void left(); // Esc while nothing is looked for
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

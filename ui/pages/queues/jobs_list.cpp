@@ -11,6 +11,7 @@
 #include "widgets/state_view.h"
 
 #include <QPushButton>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -84,10 +85,7 @@ void JobsList::connectParts()
     connect(m_table, &JobsTable::lookedAt, &m_source, &JobsSource::look);
     connect(m_table, &JobsTable::opened, this, &JobsList::opened);
     connect(m_table, &JobsTable::restChanged, this, &JobsList::follow);
-    connect(m_table, &JobsTable::selectionMoved, this, [this] {
-        m_allThatMatch = m_allThatMatch && m_table->isWholeSelected();
-        emit chosenChanged();
-    });
+    connect(m_table, &JobsTable::selectionMoved, this, &JobsList::takeSelection);
     connect(m_news, &PageNotice::actionTriggered, this, &JobsList::showNew);
     connect(m_states, &StateView::retryAsked, this, [this] { isSearching() ? m_search.goOn() : m_source.reload(); });
     connect(&m_source, &JobsSource::restarted, m_table, &JobsTable::goToTop);
@@ -208,6 +206,15 @@ void JobsList::takeEvents(const QList<JobEvent> &events, qint64 skipped)
     follow();
 }
 
+// Where one has scrolled, new ones wait already; but the rows may come anew after an action, under what is selected.
+void JobsList::takeSelection()
+{
+    m_allThatMatch = m_allThatMatch && m_table->isWholeSelected();
+    if (m_table->selectedCount() > 0)
+        m_behind |= m_source.hold();
+    emit chosenChanged();
+}
+
 bool JobsList::isHeld() const
 {
     return m_paused || !m_table->isAtRest();
@@ -295,13 +302,21 @@ JobTarget JobsList::target() const
     const bool more = m_table->selectedCount() > m_model.loadedRows();
     if (m_allThatMatch || (!isSearching() && more && m_table->isWholeSelected()))
         return targetOfAll();
+    const QList<int> rows = m_table->selectedLoaded();
+    const bool isKnown = rows.size() == m_table->selectedCount(); // whom it is for
+    return targetOf(isKnown ? rows : QList<int>());
+}
+
+JobTarget JobsList::targetOf(const QList<int> &rows) const
+{
     JobTarget target;
     target.queueId = m_queueId;
-    const QList<int> rows = m_table->selectedLoaded();
-    if (rows.size() < m_table->selectedCount())
-        return target; // whom it is for can't be said
+    QSet<QString> known; // new ones push a job into another page, and it is there twice
     for (const int row : rows) {
         const JobRow &job = *m_model.at(row);
+        if (known.contains(job.id))
+            continue;
+        known.insert(job.id);
         target.ids.append(job.id);
         if (job.state && !target.states.contains(*job.state))
             target.states.append(*job.state);

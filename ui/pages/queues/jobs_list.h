@@ -67,12 +67,14 @@ private:
     bool isWholeState() const; // that is searched, for another order
     qint64 news() const; // that are not in the list
     void follow();
+    void takeSelection();
     void tellNews();
     void showNew();
     void showState();
     void showEmpty();
     void showNoneFound();
     JobTarget targetOfAll() const;
+    JobTarget targetOf(const QList<int> &rows) const; // which are loaded
 
     const Theme &m_theme;
     QPointer<Session> m_session;

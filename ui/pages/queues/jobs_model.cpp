@@ -98,7 +98,9 @@ void JobsModel::letGo()
 {
     while (!m_found && m_pages.count() > PagesKept) {
         const int first = m_pages.removeOldest() * PageSize;
-        emit dataChanged(index(first, 0), index(std::min(first + PageSize, m_total) - 1, ColumnCount - 1));
+        const int last = std::min(first + PageSize, m_total) - 1;
+        emit dataChanged(index(first, 0), index(last, ColumnCount - 1));
+        emit letGoOf(first, last);
     }
 }
 

@@ -37,7 +37,7 @@ public:
     enum Role : int { LoadedRole = Qt::UserRole, IdRole };
 
     static constexpr int PageSize = JobPages::PageSize;
-    static constexpr std::size_t PagesKept = 25;
+    static constexpr int PagesKept = 25;
     static constexpr int FoundCapacity = 5000;
     static_assert(FoundCapacity % PageSize == 0);
 
@@ -72,6 +72,9 @@ public:
     bool isSorted() const { return m_order.isSorted(); }
     int sortColumn() const { return m_order.column; }
     Qt::SortOrder sortOrder() const { return m_order.direction; }
+
+signals:
+    void letGoOf(int firstRow, int lastRow); // when they are loaded again, other jobs may be there
 
 private:
     void clear();

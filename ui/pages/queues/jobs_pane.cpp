@@ -5,7 +5,6 @@
 
 #include "client/session.h"
 #include "pages/queues/job_actions.h"
-#include "pages/queues/job_data.h"
 #include "pages/queues/job_detail.h"
 #include "pages/queues/job_editing.h"
 #include "pages/queues/job_tabs.h"
@@ -17,7 +16,7 @@
 #include "widgets/detail_splitter.h"
 
 #include <QAction>
-#include <QGuiApplication>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSettings>
@@ -92,14 +91,9 @@ void JobsPane::addKeys()
     connect(create, &QAction::triggered, this, &JobsPane::addJob);
     auto *edit = new QAction(tr("Edit the data"), this);
     add(edit, Qt::Key_E);
-    connect(edit, &QAction::triggered, this, [this] { m_detail->data().edit(); });
+    connect(edit, &QAction::triggered, m_detail, &JobDetail::edit);
     add(m_timing, Qt::Key_T);
-    connect(m_timing, &QAction::triggered, this, [this] {
-        if (m_splitter->isDetailShown())
-            m_editing->changeTiming(m_detail->row());
-        else if (const JobRow *row = m_list->current())
-            m_editing->changeTiming(*row);
-    });
+    connect(m_timing, &QAction::triggered, this, &JobsPane::changeTiming);
 }
 
 void JobsPane::connectList()
@@ -112,9 +106,9 @@ void JobsPane::connectList()
     connect(m_bar, &JobsBar::left, &m_list->table(), qOverload<>(&QWidget::setFocus));
     connect(m_list, &JobsList::opened, this, &JobsPane::openCurrent);
     connect(m_list, &JobsList::chosenChanged, this, &JobsPane::showCurrent);
-    connect(m_list, &JobsList::chosenChanged, m_actions, &JobActions::enable);
+    connect(m_list, &JobsList::chosenChanged, this, &JobsPane::enable);
     m_enable.setSingleShot(true); // a busy queue changes many rows at once, and many may be chosen
-    connect(&m_enable, &QTimer::timeout, m_actions, &JobActions::enable);
+    connect(&m_enable, &QTimer::timeout, this, &JobsPane::enable);
     connect(&m_list->model(), &QAbstractItemModel::dataChanged, &m_enable, [this] { m_enable.start(); });
     connect(&m_list->model(), &QAbstractItemModel::modelReset, &m_enable, [this] { m_enable.start(); });
     connect(m_list, &JobsList::stateChanged, this,
@@ -137,9 +131,9 @@ void JobsPane::connectDetail()
     connect(m_detail, &JobDetail::traceAsked, this,
             [this](const QString &id) { emit openLink(u"requests"_s, "trace:"_L1 + id); });
     connect(m_detail, &JobDetail::loaded, this, [this](const JobRow &row) {
-        m_timing->setVisible(JobTimingDialog::suits(row));
-        m_list->model().change(row.id, [&row](JobRow &known) { known = row; });
-        m_actions->enable();
+        if (isDetailOfQueue())
+            m_list->model().change(row.id, [&row](JobRow &known) { known = row; });
+        enable();
     });
     connect(m_actions, &JobActions::toast, this, &JobsPane::toast);
     connect(m_actions, &JobActions::changed, this, &JobsPane::takeChange);
@@ -192,14 +186,16 @@ void JobsPane::setQueue(const QueueRow &queue)
     const bool wasOwn = m_queue.own;
     m_queue = queue;
     if (queue.own != wasOwn)
-        m_actions->enable();
+        enable();
     m_tabs->setCounts(queue.counts);
     m_editing->setQueue(queue);
     if (!other)
         return m_list->takeRow(queue);
     m_watch.setQueue(queue.id);
     if (m_detail->mayClose())
-        closeDetail();
+        hideDetail();
+    else
+        enable();
     runUnsorted();
     m_list->takeRow(queue);
 }
@@ -290,10 +286,9 @@ void JobsPane::showCurrent()
 void JobsPane::showDetail(const JobRow &row)
 {
     const JobRow job = row; // NOLINT: the model may change meanwhile
-    m_timing->setVisible(JobTimingDialog::suits(job));
     m_splitter->setDetailShown(true);
     m_detail->showJob(m_queue.id, job);
-    m_actions->enable();
+    enable();
 }
 
 bool JobsPane::closeDetail()
@@ -302,12 +297,21 @@ bool JobsPane::closeDetail()
         return false;
     if (!m_detail->mayClose())
         return true;
+    hideDetail();
+    m_list->table().setFocus();
+    return true;
+}
+
+// The focus goes on only from what is hidden: who is elsewhere, such as among the queues, stays there.
+void JobsPane::hideDetail()
+{
+    const bool hadFocus = m_detail->isAncestorOf(QApplication::focusWidget());
     m_splitter->setDetailShown(false);
     m_detail->clear();
     m_watch.setJob({});
-    m_actions->enable();
-    m_list->table().setFocus();
-    return true;
+    enable();
+    if (hadFocus)
+        m_list->table().setFocus();
 }
 
 void JobsPane::goTo(const QString &queueId, const QString &jobId)
@@ -324,18 +328,40 @@ void JobsPane::takeChange()
     m_detail->refresh();
 }
 
+void JobsPane::enable()
+{
+    m_timing->setVisible(!m_splitter->isDetailShown()
+                         || (isDetailOfQueue() && JobTimingDialog::suits(m_detail->row())));
+    m_actions->enable();
+}
+
+// What isn't saved stays in detail while another queue is looked at, which may have a job of the same id.
+bool JobsPane::isDetailOfQueue() const
+{
+    return m_splitter->isDetailShown() && m_detail->queueId() == m_queue.id;
+}
+
+void JobsPane::changeTiming()
+{
+    if (isDetailOfQueue())
+        return m_editing->changeTiming(m_detail->row());
+    const JobRow *row = m_list->current();
+    if (row && !m_splitter->isDetailShown())
+        m_editing->changeTiming(*row);
+}
+
 // Those that are selected; else the one that is shown.
 JobTarget JobsPane::target() const
 {
     JobTarget target = m_list->target();
     const JobRow &shown = m_detail->row();
-    if (m_list->table().selectedCount() == 0 && m_splitter->isDetailShown() && !shown.isGone()) {
+    if (m_list->table().selectedCount() == 0 && isDetailOfQueue() && !shown.isGone()) {
         target.queueId = m_queue.id;
         target.ids = {shown.id};
         target.states = {*shown.state};
         target.count = 1;
     }
-    const bool isShown = m_detail->isLoaded() && target.ids == QStringList{shown.id};
+    const bool isShown = isDetailOfQueue() && m_detail->isLoaded() && target.ids == QStringList{shown.id};
     target.cancellable = isShown ? m_detail->details().cancellable : m_queue.own;
     return target;
 }

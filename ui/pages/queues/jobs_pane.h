@@ -64,8 +64,12 @@ private:
     void openCurrent();
     void showCurrent();
     void showDetail(const JobRow &row);
+    void hideDetail();
     void goTo(const QString &queueId, const QString &jobId);
     void takeChange(); // something was done to jobs
+    void enable(); // what suits the jobs that are chosen
+    bool isDetailOfQueue() const;
+    void changeTiming();
     void showMenu(const QPoint &position);
     void sort(int column, Qt::SortOrder order);
     void runUnsorted();

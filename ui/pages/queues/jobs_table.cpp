@@ -119,6 +119,7 @@ void JobsTable::connectModel()
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &JobsTable::tellLookedAt, Qt::QueuedConnection);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &JobsTable::tellLookedAt, Qt::QueuedConnection);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &JobsTable::checkRest);
+    connect(&m_model, &JobsModel::letGoOf, this, &JobsTable::deselect);
     connect(this, &QAbstractItemView::doubleClicked, this, &JobsTable::opened);
 }
 
@@ -251,12 +252,22 @@ QList<int> JobsTable::selectedLoaded() const
 {
     QItemSelection ranges = selectionModel()->selection();
     std::ranges::sort(ranges, {}, &QItemSelectionRange::top);
+    const int loaded = m_model.loadedRows();
     QList<int> rows;
     for (const QItemSelectionRange &range : std::as_const(ranges))
-        for (int row = range.top(); row <= range.bottom() && rows.size() < m_model.loadedRows(); ++row)
+        for (int row = range.top(); row <= range.bottom() && rows.size() < loaded; ++row)
             if (m_model.at(row))
                 rows.append(row);
     return rows;
+}
+
+// All there are stay selected: they are meant as such.
+void JobsTable::deselect(int firstRow, int lastRow)
+{
+    if (isWholeSelected())
+        return;
+    const QItemSelection rows(m_model.index(firstRow, 0), m_model.index(lastRow, JobsModel::ColumnCount - 1));
+    selectionModel()->select(rows, QItemSelectionModel::Deselect);
 }
 
 void JobsTable::goToTop()

@@ -45,6 +45,7 @@ protected:
 private:
     void connectModel();
     void checkRest();
+    void deselect(int firstRow, int lastRow);
     void tellLookedAt();
     bool moveBy(int key, Qt::KeyboardModifiers modifiers);
     void showColumnMenu(const QPoint &position);

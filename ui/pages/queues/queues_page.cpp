@@ -94,10 +94,7 @@ void QueuesPage::connectParts()
     connect(m_state, &QueuesStateView::allAsked, m_bar, &QueuesBar::clearFilter);
     connect(m_state, &QueuesStateView::addAsked, m_dialogs, &QueueDialogs::addQueue);
     connect(m_state, &QueuesStateView::connectionsAsked, m_dialogs, &QueueDialogs::showConnections);
-    connect(m_bar, &QueuesBar::filterChanged, this, [this](const QString &text) {
-        m_table->setFilter(text);
-        showState();
-    });
+    connect(m_bar, &QueuesBar::filterChanged, this, &QueuesPage::filter);
     connect(m_bar, &QueuesBar::left, m_table, qOverload<>(&QWidget::setFocus));
     connect(m_table, &QueuesTable::opened, this, &QueuesPage::openQueue);
     connect(m_table, &QueuesTable::chosenChanged, this, [this] {
@@ -315,6 +312,19 @@ void QueuesPage::followChosen()
     const QString id = m_table->chosen();
     if (m_source.row(m_opened) && !id.isEmpty() && id != m_opened)
         openQueue(id);
+}
+
+// What is filtered out stays open; Qt would select, and so open, the next one instead.
+void QueuesPage::filter(const QString &text)
+{
+    const auto queue = chosen();
+    {
+        const QSignalBlocker quiet(m_table);
+        m_table->setFilter(text);
+        m_table->select(queue ? queue->id : QString());
+    }
+    m_actions->enable();
+    showState();
 }
 
 void QueuesPage::closeQueue()

@@ -63,6 +63,7 @@ private:
     void openQueue(const QString &queueId, std::optional<JobState> state = {});
     void openNamed(const QString &name);
     void followChosen();
+    void filter(const QString &text);
     void closeQueue();
     std::optional<QueueRow> chosen() const; // the opened one, else the one that is selected
     void showMenu(const QPoint &position);

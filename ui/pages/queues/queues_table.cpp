@@ -107,7 +107,20 @@ void QueuesTable::build(const Theme &theme)
 
 void QueuesTable::setFilter(const QString &text)
 {
+    const bool sorts = m_proxy.dynamicSortFilter();
+    m_proxy.setDynamicSortFilter(true); // what comes back, comes to its place
     m_proxy.setFilterFixedString(text);
+    m_proxy.setDynamicSortFilter(sorts);
+}
+
+// Figures come all the time: a row would go away from under the pointer before it is clicked.
+bool QueuesTable::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Enter)
+        m_proxy.setDynamicSortFilter(false);
+    else if (event->type() == QEvent::Leave || event->type() == QEvent::Hide)
+        m_proxy.setDynamicSortFilter(true);
+    return QTableView::viewportEvent(event);
 }
 
 void QueuesTable::setConnectionShown(bool shown)
@@ -155,7 +168,7 @@ void QueuesTable::select(const QString &id)
     const int row = m_model.rowOf(id);
     const QModelIndex index = row < 0 ? QModelIndex() : m_proxy.mapFromSource(m_model.index(row, 0));
     if (!index.isValid())
-        return clearSelection();
+        return selectionModel()->clear(); // also the current one: when it goes, Qt selects the next
     if (id == chosen())
         return;
     selectRow(index.row());

@@ -15,7 +15,7 @@ namespace signalbox::ui {
 class Theme;
 
 // The queues as a table: sorted, filtered by name, with as many columns as have room, the more important ones first.
-// Remembers how it is sorted. Main thread.
+// Rows stay where they are while one points at them. Remembers how it is sorted. Main thread.
 class QueuesTable : public QTableView {
     Q_OBJECT
 public:
@@ -36,6 +36,7 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
     void build(const Theme &theme);

@@ -258,6 +258,8 @@ void SchedulerDialog::preview()
     QCborMap question{{"pattern"_L1, m_pattern->text().trimmed()}};
     if (const QString zone = m_timezone->currentText().trimmed(); !zone.isEmpty())
         question.insert("timezone"_L1, zone);
+    if (m_starts->isChecked())
+        question.insert("startAt"_L1, isoText(m_startAt->dateTime()));
     m_session->client().post(QueuesPath + "/schedulers/preview"_L1, question, this,
                              [this, asked = m_question](const AdminClient::Answer &answer) {
                                  if (asked == m_question)

@@ -3,10 +3,12 @@
 
 #include "pages/queues/schedulers_pane.h"
 
+#include "client/cbor_fields.h"
 #include "client/session.h"
 #include "pages/queues/queue_paths.h"
 #include "pages/queues/scheduler_dialog.h"
 #include "widgets/empty_state.h"
+#include "widgets/format.h"
 #include "widgets/plain_table.h"
 #include "widgets/state_view.h"
 
@@ -33,6 +35,7 @@ SchedulersPane::SchedulersPane(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_table(makePlainTable(theme, m_model, u"schedulersTable"_s, tr("Schedulers"), {144, 120, 240, 144, 144, 56}))
+    , m_count(new QLabel)
 {
     setObjectName(u"schedulersPane"_s);
     build();
@@ -74,6 +77,10 @@ void SchedulersPane::build()
     head->setContentsMargins(Theme::Grid * 2, Theme::Grid, Theme::Grid * 2, Theme::Grid);
     head->setSpacing(Theme::Grid);
     add(*head, u"newScheduler"_s, tr("New scheduler"), u"plus"_s, Qt::Key_N, &SchedulersPane::create);
+    m_count->setObjectName(u"schedulersCount"_s);
+    Theme::setKind(m_count, "caption");
+    m_count->hide();
+    head->addWidget(m_count);
     head->addStretch();
     m_ofOne.append(add(*head, u"editScheduler"_s, tr("Edit…"), u"edit"_s, Qt::Key_E, &SchedulersPane::edit));
     m_ofOne.append(add(*head, u"runScheduler"_s, tr("Run now"), u"play"_s, Qt::Key_R, &SchedulersPane::run));
@@ -125,6 +132,7 @@ void SchedulersPane::follow()
 {
     m_poller.reset();
     m_loaded = false;
+    m_total = 0;
     m_model.merge({});
     if (m_session && !m_queue.id.isEmpty()) {
         m_poller = std::make_unique<AdminPoller>(queuePath(m_queue.id, u"schedulers"_s));
@@ -141,11 +149,14 @@ void SchedulersPane::take(const QCborMap &answer)
 {
     m_loaded = true;
     m_model.merge(SchedulerRow::listFromCbor(answer.value("items"_L1)));
+    m_total = integerField(answer, "total");
     showState();
 }
 
 void SchedulersPane::showState()
 {
+    m_count->setText(tr("The first %1 of %2").arg(formatExact(m_model.rowCount()), formatExact(m_total)));
+    m_count->setVisible(m_total > m_model.rowCount());
     if (m_model.rowCount() > 0)
         return m_state->showContent();
     if (!m_session)

@@ -14,6 +14,7 @@
 
 class QAction;
 class QHBoxLayout;
+class QLabel;
 class QTableView;
 
 namespace signalbox::ui {
@@ -58,6 +59,8 @@ private:
     SchedulersModel m_model;
     QTableView *m_table;
     StateView *m_state = nullptr;
+    QLabel *m_count; // when not all are listed
+    qint64 m_total = 0;
     QList<QAction *> m_ofOne; // need a chosen one
     bool m_active = false;
     bool m_loaded = false;
