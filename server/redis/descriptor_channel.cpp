@@ -7,6 +7,7 @@
 #include <cstring>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace signalbox::redis {
 
@@ -58,10 +59,17 @@ void DescriptorChannel::sendRest()
 {
     m_sent += send(QByteArrayView(m_rest).sliced(m_sent));
     if (m_sent < m_rest.size())
-        return;
+        return dropSent();
     m_rest.clear();
     m_sent = 0;
     m_writable->setEnabled(false);
+}
+
+// While more keeps coming it may never be empty. Half of it at least, so that moving the rest costs little.
+void DescriptorChannel::dropSent()
+{
+    if (m_sent >= m_rest.size() / 2)
+        m_rest.remove(0, std::exchange(m_sent, 0));
 }
 
 qsizetype DescriptorChannel::read(char *bytes, qsizetype size)

@@ -32,6 +32,7 @@ private:
 
     qsizetype send(QByteArrayView bytes) const;
     void sendRest();
+    void dropSent();
 
     const int m_descriptor;
     ChannelUser &m_user;
