@@ -46,10 +46,19 @@ QJsonValue JobContext::data() const
 
 void JobContext::stop(const QString &why)
 {
+    m_hasLostLock = false;
     if (m_stop.stop_requested())
         return;
     m_whyStopped = why;
     m_stop.request_stop();
+}
+
+void JobContext::loseLock(const QString &why)
+{
+    if (m_stop.stop_requested())
+        return;
+    stop(why);
+    m_hasLostLock = true;
 }
 
 void JobContext::tellEnded(const JobOutcome &outcome)

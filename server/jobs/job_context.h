@@ -40,7 +40,10 @@ public:
     // Whether it is to end, since somebody wants it to, or its lock was lost. Any thread.
     std::stop_token stopToken() const { return m_stop.get_token(); }
     void stop(const QString &why);
+    void loseLock(const QString &why); // or it may be lost: Redis knows
     const QString &whyStopped() const { return m_whyStopped; }
+    // And nobody else has stopped it.
+    bool hasLostLock() const { return m_hasLostLock; }
 
     QCoro::Task<> updateProgress(QByteArray json); // a number, a text or an object
     QCoro::Task<> log(QByteArray row);
@@ -76,6 +79,7 @@ private:
     std::optional<TraceLink> m_trace;
     std::stop_source m_stop;
     QString m_whyStopped;
+    bool m_hasLostLock = false;
     std::vector<EndCall> m_endCalls;
 };
 

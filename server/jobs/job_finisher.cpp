@@ -7,6 +7,7 @@
 #include "jobs/backoff.h"
 #include "jobs/insistence.h"
 #include "jobs/job_error.h"
+#include "jobs/passing_refusal.h"
 
 #include <QRandomGenerator>
 
@@ -71,38 +72,42 @@ JobFinisher::End JobFinisher::endOf(const JobContext &context, const char *comma
     return {command, context.job().id, context.job().attemptsMade};
 }
 
+// What Redis refuses for good is thrown, unless an earlier try may have been taken in.
 QCoro::Task<JobFinisher::Answer> JobFinisher::insist(Ask ask, End end)
 {
     Insistence insistence(m_connection, 2 * m_scripts->settings().lockDuration);
-    for (bool isAgain = false;; isAgain = true) {
+    for (bool isUnclear = false;;) {
         Answer answer;
         try {
-            answer = co_await tryOnce(ask, end, isAgain);
+            answer = co_await tryOnce(ask, end, isUnclear);
             co_return answer;
         } catch (const RedisError &error) {
-            if (error.kind() == RedisError::Kind::Refused)
+            isUnclear = isUnclear || error.kind() != RedisError::Kind::Refused;
+            answer.isLost = !mayPass(error);
+            if (answer.isLost && !isUnclear)
                 throw;
             answer.trouble = error.detail().toUtf8();
         }
-        answer.isUnclear = true;
-        answer.isLost = insistence.isOver();
+        answer.isUnclear = isUnclear;
+        answer.isLost = answer.isLost || insistence.isOver();
         if (answer.isLost)
             co_return answer;
         co_await insistence.pause();
     }
 }
 
-QCoro::Task<JobFinisher::Answer> JobFinisher::tryOnce(Ask ask, End end, bool isAgain)
+// `isUnclear`: an earlier try may have been taken in.
+QCoro::Task<JobFinisher::Answer> JobFinisher::tryOnce(Ask ask, End end, bool isUnclear)
 {
     Answer answer;
-    answer.isUnclear = isAgain;
+    answer.isUnclear = isUnclear;
     std::optional<JobError> refusal;
     try {
         Pending pending = ask(m_connection->get());
         answer.reply = co_await pending;
         answer.fetched = FetchReply::of(answer.reply, end.command, end.jobId);
     } catch (const JobError &error) {
-        if (!isAgain || !saysItIsDone(error))
+        if (!isUnclear || !saysItIsDone(error))
             throw;
         refusal = error;
     }
@@ -138,7 +143,7 @@ QCoro::Task<JobFinisher::Result> JobFinisher::complete(std::shared_ptr<JobContex
     try {
         const Answer answer = co_await insist(ask, endOf(*context, "moveToFinished"));
         if (answer.isLost)
-            co_return lost(answer.trouble, true);
+            co_return lost(answer.trouble, answer.isUnclear);
         co_return {{JobOutcome::Kind::Completed, returnValue, 0}, answer.fetched, answer.isUnclear};
     } catch (const JobError &error) {
         if (saysItIsDone(error))
@@ -147,7 +152,7 @@ QCoro::Task<JobFinisher::Result> JobFinisher::complete(std::shared_ptr<JobContex
         isFinal = error.code() != JobError::JobPendingChildren; // who tries again may find them done
     } catch (const RedisError &error) {
         refusal = error.detail().toUtf8();
-        isFinal = false; // a full disk, a failover: it passes, and the job was done well
+        isFinal = false; // not the job's fault, which was done well
     }
     co_return co_await fail(context, refusal, isFinal, fetchesNext);
 }
@@ -193,7 +198,7 @@ QCoro::Task<JobFinisher::Result> JobFinisher::fail(std::shared_ptr<JobContext> c
     try {
         Answer answer = co_await insist(ask, end);
         if (answer.isLost)
-            co_return lost(answer.trouble, true);
+            co_return lost(answer.trouble, answer.isUnclear);
         co_return {{JobOutcome::Kind::Retried, reason, *delay}, answer.fetched, answer.isUnclear};
     } catch (const std::exception &error) {
         co_return lost(error.what());
@@ -210,7 +215,7 @@ QCoro::Task<JobFinisher::Result> JobFinisher::failForGood(std::shared_ptr<JobCon
     try {
         Answer answer = co_await insist(ask, endOf(*context, "moveToFinished"));
         if (answer.isLost)
-            co_return lost(answer.trouble, true);
+            co_return lost(answer.trouble, answer.isUnclear);
         co_return {{JobOutcome::Kind::Failed, reason, 0}, answer.fetched, answer.isUnclear};
     } catch (const std::exception &error) {
         co_return lost(error.what());
@@ -227,8 +232,25 @@ QCoro::Task<JobFinisher::Result> JobFinisher::giveBack(std::shared_ptr<JobContex
     try {
         Answer answer = co_await insist(ask, end);
         if (answer.isLost)
-            co_return lost(answer.trouble, true);
+            co_return lost(answer.trouble, answer.isUnclear);
         answer.fetched.limitedForMs = std::max<qint64>(answer.reply.integer, 0);
+        co_return {{JobOutcome::Kind::Moved, why, 0}, answer.fetched, answer.isUnclear};
+    } catch (const std::exception &error) {
+        co_return lost(error.what());
+    }
+}
+
+QCoro::Task<JobFinisher::Result> JobFinisher::putOff(std::shared_ptr<JobContext> context, qint64 delayMs,
+                                                     QByteArray why, bool fetchesNext)
+{
+    const auto scripts = m_scripts;
+    const WorkerScripts::Finish finish{context->job().id, context->token(), fetchesNext, {}};
+    Ask ask = [scripts, finish, delayMs](Client &client) { return scripts->delay(client, finish, delayMs, false); };
+    const End end{"moveToDelayed", context->job().id, std::nullopt};
+    try {
+        Answer answer = co_await insist(ask, end);
+        if (answer.isLost)
+            co_return lost(answer.trouble, answer.isUnclear);
         co_return {{JobOutcome::Kind::Moved, why, 0}, answer.fetched, answer.isUnclear};
     } catch (const std::exception &error) {
         co_return lost(error.what());
@@ -265,7 +287,7 @@ QCoro::Task<JobFinisher::Result> JobFinisher::failUnread(WorkerScripts::Finish f
     try {
         Answer answer = co_await insist(ask, end);
         if (answer.isLost)
-            co_return lost(answer.trouble, true);
+            co_return lost(answer.trouble, answer.isUnclear);
         co_return {{JobOutcome::Kind::Failed, reason, 0}, answer.fetched, answer.isUnclear};
     } catch (const std::exception &error) {
         co_return lost(error.what());

@@ -24,6 +24,8 @@ public:
     // `isFinal` when there is no use in trying again.
     QCoro::Task<Result> fail(std::shared_ptr<JobContext> context, QByteArray reason, bool isFinal, bool fetchesNext);
     QCoro::Task<Result> giveBack(std::shared_ptr<JobContext> context, QByteArray why); // to be the first that waits
+    // Until later, when it runs as if it hadn't yet.
+    QCoro::Task<Result> putOff(std::shared_ptr<JobContext> context, qint64 delayMs, QByteArray why, bool fetchesNext);
     // One of which nothing is left but its id: it goes.
     QCoro::Task<Result> discard(QByteArray jobId, QByteArray token, bool fetchesNext);
     // One that can't be read: it fails, with that reason.
@@ -46,7 +48,7 @@ private:
 
     static End endOf(const JobContext &context, const char *command);
     QCoro::Task<Answer> insist(Ask ask, End end);
-    QCoro::Task<Answer> tryOnce(Ask ask, End end, bool isAgain);
+    QCoro::Task<Answer> tryOnce(Ask ask, End end, bool isUnclear);
     QCoro::Task<bool> wasTakenIn(End end);
     QCoro::Task<Result> failUnread(WorkerScripts::Finish finish, QByteArray reason, JobOptions options);
     QCoro::Task<Result> failForGood(std::shared_ptr<JobContext> context, QByteArray reason,

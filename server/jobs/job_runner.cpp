@@ -6,6 +6,7 @@
 #include "jobs/insistence.h"
 #include "jobs/job_interrupts.h"
 #include "jobs/job_json.h"
+#include "jobs/passing_refusal.h"
 #include "jobs/scheduler_iteration.h"
 
 namespace signalbox::jobs {
@@ -79,15 +80,20 @@ QCoro::Task<Result> JobRunner::run(JobRecord job, QByteArray token, std::functio
         co_return co_await m_finisher.discard(job.id, token, mayFetch());
     const auto context = std::make_shared<JobContext>(m_scripts, m_connection, job, token);
     if (const auto earlier = running(job.id)) // it stalled, and came back here
-        earlier->stop(u"its lock was lost"_s);
+        earlier->loseLock(u"its lock was lost"_s);
     m_running.insert(job.id, context);
     holdLock(job.id, token);
     m_observer->runBegins(context);
+    bool isScheduled = true;
     if (!job.schedulerId.isEmpty())
-        co_await schedule(job);
+        isScheduled = co_await schedule(job);
     if (!m_observer) // the worker has gone meanwhile
         co_return {{JobOutcome::Kind::Lost, "the worker has ended", 0}, {}, false};
-    const Result result = co_await process(context, mayFetch);
+    Result result;
+    if (isScheduled)
+        result = co_await process(context, mayFetch);
+    else
+        result = co_await putOff(context, mayFetch);
     if (running(job.id) == context)
         m_running.remove(job.id);
     dropLock(job.id, token);
@@ -97,29 +103,54 @@ QCoro::Task<Result> JobRunner::run(JobRecord job, QByteArray token, std::functio
     co_return result;
 }
 
-// A job isn't lost because the one after it could not be made.
-QCoro::Task<> JobRunner::schedule(JobRecord job)
+// A job isn't lost because the one after it can't be made. False when that may still be: only who runs this one makes
+// it, so that a scheduler whose job were done before would never have another.
+QCoro::Task<bool> JobRunner::schedule(JobRecord job)
 {
     const auto connection = m_connection;
     Insistence insistence(connection, m_scripts->settings().lockDuration);
     QString trouble;
+    bool isPutOff = false;
     for (bool isToGoOn = true; isToGoOn;) {
         isToGoOn = false;
+        isPutOff = false;
         trouble.clear();
         try {
             co_await scheduleNext(connection->get(), m_scripts->queue(), job);
         } catch (const redis::RedisError &error) {
             trouble = error.detail();
-            isToGoOn = error.kind() != redis::RedisError::Kind::Refused && !insistence.isOver();
+            isPutOff = mayPass(error);
+            isToGoOn = isPutOff && !isFull(error) && !insistence.isOver();
         } catch (const std::exception &error) {
             trouble = QString::fromUtf8(error.what());
         }
         if (isToGoOn)
             co_await insistence.pause();
     }
-    if (!trouble.isEmpty() && m_observer)
-        m_observer->troubled(
-            u"the scheduler %1 has no next job: %2"_s.arg(QString::fromUtf8(job.schedulerId), trouble));
+    tellOfScheduler(job.schedulerId, trouble, isPutOff);
+    co_return !isPutOff;
+}
+
+// That its job is put off is told once for as long as it stays so.
+void JobRunner::tellOfScheduler(const QByteArray &id, const QString &trouble, bool isPutOff)
+{
+    const bool wasPutOff = m_putOff.remove(id);
+    if (isPutOff)
+        m_putOff.insert(id);
+    if (trouble.isEmpty() || (isPutOff && wasPutOff) || !m_observer)
+        return;
+    const QString what = isPutOff ? u"the scheduler %1 has no next job yet, for which this one waits: %2"_s
+                                  : u"the scheduler %1 has no next job: %2"_s;
+    m_observer->troubled(what.arg(QString::fromUtf8(id), trouble));
+}
+
+// Not back to be the first that waits, where it would keep others from being done that may make room.
+QCoro::Task<Result> JobRunner::putOff(std::shared_ptr<JobContext> context, std::function<bool()> mayFetch)
+{
+    const qint64 rest = m_scripts->settings().unfitRest.count();
+    const QByteArray why = "its scheduler's next job can't be made for now";
+    const Result result = co_await m_finisher.putOff(context, rest, why, mayFetch());
+    co_return result;
 }
 
 QByteArray JobRunner::whyNotRun(const JobRecord &job) const
@@ -143,6 +174,9 @@ QCoro::Task<Result> JobRunner::process(std::shared_ptr<JobContext> context, std:
         co_return co_await m_finisher.fail(context, why, false, mayFetch());
     }
     const Ending ending = co_await callProcessor(processor, context);
+    const bool hasFailed = ending.kind == Ending::Kind::Failed || ending.kind == Ending::Kind::FailedForGood;
+    if (hasFailed && context->hasLostLock()) // which may be why; if Redis has it still, nobody else runs the job
+        co_return co_await m_finisher.giveBack(context, context->whyStopped().toUtf8());
     switch (ending.kind) {
     case Ending::Kind::Done:
         co_return co_await m_finisher.complete(context, ending.value, mayFetch());

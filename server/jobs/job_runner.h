@@ -7,6 +7,8 @@
 #include "jobs/lock_keeper.h"
 #include "jobs/processor.h"
 
+#include <QSet>
+
 namespace signalbox::jobs {
 
 // What is told of the runs of a worker, on its thread.
@@ -46,7 +48,9 @@ public:
     void abandon();
 
 private:
-    QCoro::Task<> schedule(JobRecord job);
+    QCoro::Task<bool> schedule(JobRecord job);
+    void tellOfScheduler(const QByteArray &id, const QString &trouble, bool isPutOff);
+    QCoro::Task<JobFinisher::Result> putOff(std::shared_ptr<JobContext> context, std::function<bool()> mayFetch);
     QCoro::Task<JobFinisher::Result> process(std::shared_ptr<JobContext> context, std::function<bool()> mayFetch);
     QByteArray whyNotRun(const JobRecord &job) const;
 
@@ -57,6 +61,7 @@ private:
     RunObserver *m_observer; // likewise
     JobFinisher m_finisher;
     QHash<QByteArray, std::shared_ptr<JobContext>> m_running;
+    QSet<QByteArray> m_putOff; // the schedulers of which it was told that their jobs are
 };
 
 } // namespace signalbox::jobs

@@ -6,6 +6,7 @@
 #include "bullmq_scripts.h"
 #include "jobs/keyed_script.h"
 #include "jobs/message_pack.h"
+#include "jobs/passing_refusal.h"
 
 #include <QTimer>
 
@@ -41,6 +42,50 @@ QByteArray packed(const QByteArrayList &texts)
     for (const QByteArray &text : texts)
         pack.text(text);
     return pack.bytes();
+}
+
+// What extendLocks does, of the same keys and arguments, without a command that Redis refuses when its memory is full,
+// as it does SET.
+constexpr redis::Script extendWhenFull("jobs: extend locks when Redis is full", R"lua(
+local tokens = cmsgpack.unpack(ARGV[2])
+local lost = {}
+for place, id in ipairs(cmsgpack.unpack(ARGV[3])) do
+    local lock = ARGV[1] .. id .. ':lock'
+    if redis.call('GET', lock) == tokens[place] then
+        redis.call('PEXPIRE', lock, ARGV[4])
+        redis.call('SREM', KEYS[1], id)
+    else
+        lost[#lost + 1] = id
+    end
+end
+return lost
+)lua");
+
+struct Renewal {
+    Reply lost; // the ids of the jobs whose locks aren't the worker's any more
+    std::optional<RedisError> trouble;
+};
+
+QCoro::Task<Renewal> renewalOf(Pending pending)
+{
+    Renewal renewal;
+    try {
+        renewal.lost = co_await pending;
+    } catch (const RedisError &error) {
+        renewal.trouble = error;
+    }
+    co_return renewal;
+}
+
+QCoro::Task<Renewal> extend(Client &client, QByteArray stalled, QByteArrayList arguments)
+{
+    Pending usual = run(client, nullptr, bullmq::extendLocks, keys(stalled), arguments);
+    Renewal renewal = co_await renewalOf(std::move(usual));
+    if (renewal.trouble && isFull(*renewal.trouble)) {
+        Pending whenFull = client.run(nullptr, extendWhenFull, QByteArrayList(1, stalled), arguments);
+        renewal = co_await renewalOf(std::move(whenFull));
+    }
+    co_return renewal;
 }
 
 } // namespace
@@ -181,15 +226,14 @@ QCoro::Task<> LockKeeper::renew(Client &client, Due due)
         part.ids = due.ids.mid(at, mostAtOnce);
         part.tokens = due.tokens.mid(at, mostAtOnce);
         const QByteArrayList arguments{due.keys.folder(), packed(part.tokens), packed(part.ids), duration};
-        try {
-            Pending pending = run(client, nullptr, bullmq::extendLocks, keys(due.keys.of("stalled")), arguments);
-            const Reply reply = co_await pending;
-            held(part);
-            for (const Reply &item : reply.items)
-                giveUp(part, item.bytes, u"its lock was lost"_s);
-        } catch (const RedisError &) {
-            notHeld(part);
+        const Renewal renewal = co_await extend(client, due.keys.of("stalled"), arguments);
+        if (renewal.trouble) {
+            notHeld(part, *renewal.trouble);
+            continue;
         }
+        for (const Reply &item : renewal.lost.items)
+            giveUp(part, item.bytes);
+        held(part);
     }
 }
 
@@ -199,14 +243,17 @@ void LockKeeper::held(const Due &due)
     auto &locks = m_queues.at(due.keys.base()).locks;
     for (const QByteArray &id : due.ids) {
         const auto known = locks.find(id);
-        if (known != locks.end())
-            known->second.goodUntil = due.at + due.duration;
+        if (known == locks.end())
+            continue;
+        known->second.goodUntil = due.at + due.duration;
+        known->second.trouble.clear();
     }
 }
 
 // It is tried again at each beat, until the lock has expired in Redis.
-void LockKeeper::notHeld(const Due &due)
+void LockKeeper::notHeld(const Due &due, const RedisError &error)
 {
+    const QString trouble = error.kind() == RedisError::Kind::Refused ? error.detail() : u"Redis didn't answer"_s;
     QByteArrayList expired;
     {
         const QMutexLocker lock(&m_mutex);
@@ -217,23 +264,28 @@ void LockKeeper::notHeld(const Due &due)
             if (known == locks.end())
                 continue;
             known->second.askedAt = now - due.duration;
+            known->second.trouble = trouble;
             if (known->second.goodUntil < now)
                 expired.append(id);
         }
     }
     for (const QByteArray &id : expired)
-        giveUp(due, id, u"its lock could not be renewed in time: Redis didn't answer"_s);
+        giveUp(due, id);
 }
 
-void LockKeeper::giveUp(const Due &due, const QByteArray &id, const QString &why)
+// It has expired by our clock or by Redis's, which may tell of it first.
+void LockKeeper::giveUp(const Due &due, const QByteArray &id)
 {
     const QByteArray token = due.tokens.value(due.ids.indexOf(id));
+    QString why = u"its lock was lost"_s;
     {
         const QMutexLocker lock(&m_mutex);
         auto &locks = m_queues.at(due.keys.base()).locks;
         const auto known = locks.find(id);
         if (known == locks.end() || known->second.token != token)
             return; // it has ended meanwhile
+        if (!known->second.trouble.isEmpty())
+            why = u"its lock could not be renewed in time: "_s + known->second.trouble;
         locks.erase(known);
     }
     emit lost(due.keys.base(), id, token, why);

@@ -42,6 +42,7 @@ private:
         Clock::time_point askedAt; // to hold it
         Clock::time_point goodUntil;
         std::chrono::milliseconds duration;
+        QString trouble = {}; // why it could not be renewed at the last beat
     };
     struct Queue {
         QueueKeys keys;
@@ -60,8 +61,8 @@ private:
     bool rest(); // whether there are no locks: add() begins the beat again
     QCoro::Task<> renew(redis::Client &client, Due due);
     void held(const Due &due);
-    void notHeld(const Due &due); // Redis didn't answer
-    void giveUp(const Due &due, const QByteArray &id, const QString &why);
+    void notHeld(const Due &due, const redis::RedisError &error);
+    void giveUp(const Due &due, const QByteArray &id);
 
     QThread m_thread;
     Beat *m_beat = nullptr; // on that thread

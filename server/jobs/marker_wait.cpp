@@ -56,10 +56,14 @@ MarkerWait::~MarkerWait()
 
 void MarkerWait::begin()
 {
-    if (!std::exchange(m_isWaiting, true))
-        wait();
+    if (std::exchange(m_isWaiting, true))
+        return;
+    m_isInterrupted = false;
+    wait();
 }
 
+// One after the other: of two that are sent together, a quick reply to the first would keep the connection from being
+// given up when there is none to the second.
 QCoro::Task<> MarkerWait::wait()
 {
     const std::shared_ptr<bool> isGone = m_isGone;
@@ -67,13 +71,16 @@ QCoro::Task<> MarkerWait::wait()
     QString trouble;
     try {
         Pending id = m_client->command(nullptr, "CLIENT", "ID");
-        Pending pop = m_client->command(nullptr, "BZPOPMIN", m_settings.queue.of("marker"), seconds);
         const QByteArray connectionId = co_await idOf(std::move(id));
-        if (!*isGone)
-            m_connectionId = connectionId;
-        const Reply reply = co_await pop;
-        if (!*isGone && reply.items.size() == 3)
-            m_marker = std::min(m_marker.value_or(INT64_MAX), qint64(reply.items[2].bytes.toDouble()));
+        if (*isGone)
+            co_return;
+        m_connectionId = connectionId;
+        if (!m_isInterrupted) {
+            Pending pop = m_client->command(nullptr, "BZPOPMIN", m_settings.queue.of("marker"), seconds);
+            const Reply reply = co_await pop;
+            if (!*isGone && reply.items.size() == 3)
+                m_marker = std::min(m_marker.value_or(INT64_MAX), qint64(reply.items[2].bytes.toDouble()));
+        }
     } catch (const RedisError &error) {
         trouble = error.detail();
     }
@@ -86,6 +93,7 @@ QCoro::Task<> MarkerWait::wait()
 
 QCoro::Task<> MarkerWait::interrupt(Client &commands)
 {
+    m_isInterrupted = true;
     if (!m_isWaiting || m_connectionId.isEmpty())
         co_return;
     Pending pending = commands.command(nullptr, "CLIENT", "UNBLOCK", m_connectionId);

@@ -45,6 +45,7 @@ private:
     const Settings m_settings;
     const std::function<void()> m_ended;
     bool m_isWaiting = false;
+    bool m_isInterrupted = false;
     std::optional<qint64> m_marker;
     QByteArray m_connectionId; // as CLIENT UNBLOCK wants it
     QString m_trouble;

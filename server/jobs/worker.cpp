@@ -364,7 +364,7 @@ void Worker::lockLost(const QByteArray &queue, const QByteArray &jobId, const QB
     if (queue != m_scripts->queue().base() || !context || context->token() != token)
         return;
     emit trouble(u"job %1: %2"_s.arg(QString::fromUtf8(jobId), why));
-    context->stop(why);
+    context->loseLock(why);
 }
 
 } // namespace signalbox::jobs

@@ -27,7 +27,8 @@ struct WorkerSettings {
     std::chrono::milliseconds lockDuration{30'000}; // renewed at half of it
     std::chrono::milliseconds stalledInterval{30'000};
     int maxStalledCount = 1; // how often a job may stall
-    std::chrono::milliseconds unfitRest{10'000}; // before one that can do no job looks again, see UnfitWorkerError
+    // Before one that can do no job looks again (UnfitWorkerError), and a job that was put off is due.
+    std::chrono::milliseconds unfitRest{10'000};
     std::chrono::milliseconds drainDelay{5'000}; // at the latest after this an idle worker looks by itself
     std::optional<qint64> maxStartedAttempts;
     std::optional<JobRateLimit> limiter;

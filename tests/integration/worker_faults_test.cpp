@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "support/job_fixture.h"
+#include "jobs/job_interrupts.h"
+#include "jobs/marker_wait.h"
+#include "jobs/passing_refusal.h"
+#include "jobs/scheduler_writer.h"
 #include "support/job_processors.h"
+#include "support/proxied_worker.h"
 
 using namespace signalbox;
 using namespace signalbox::jobs;
@@ -44,6 +48,28 @@ private:
         for (int i = 0; i < count; ++i)
             ids.append(m_jobs->add("n", QByteArray::number(i)));
         return ids;
+    }
+    // For all that is new.
+    void fillRedis() { m_jobs->words->say({"CONFIG", "SET", "maxmemory", "1"}); }
+    void makeRoom() { m_jobs->words->say({"CONFIG", "SET", "maxmemory", "0"}); }
+    // As in a failover.
+    void makeReplica() { m_jobs->words->say({"REPLICAOF", "127.0.0.1", "1"}); }
+    void makeMaster() { m_jobs->words->say({"REPLICAOF", "NO", "ONE"}); }
+    int refusals(const QByteArray &code)
+    {
+        const QByteArray count = "errorstat_" + code + ":count=";
+        const QByteArray known = m_jobs->words->say({"INFO", "errorstats"}).bytes;
+        const qsizetype at = known.indexOf(count);
+        return at < 0 ? 0 : known.sliced(at + count.size()).split('\r').constFirst().toInt();
+    }
+    void schedule(const QByteArray &id, qint64 everyMs)
+    {
+        SchedulerPlan plan;
+        plan.id = id;
+        plan.name = "n";
+        plan.everyMs = everyMs;
+        QCoro::waitFor(
+            upsertScheduler(m_jobs->clients->here(), {{}, m_jobs->keys.prefix(), m_jobs->keys.queue()}, plan, nullptr));
     }
     bool isIdle() { return m_jobs->redis.number("clients", "blocked_clients") == 1; }
 
@@ -231,6 +257,248 @@ private slots:
         QCOMPARE(m_jobs->field(id, "returnvalue"), "2"_ba);
     }
 
+    // The keeper gives up what Redis has renewed in a call whose reply never came, say.
+    void aLockIsGivenUpThatRedisStillHolds()
+    {
+        Worker &worker = m_jobs->work(
+            [&](Context context) -> QCoro::Task<QByteArray> {
+                const bool isFirst = ++m_runs[context->job().id] == 1;
+                while (isFirst && !context->stopToken().stop_requested())
+                    co_await rest(10);
+                if (isFirst)
+                    throw UnrecoverableError(context->whyStopped());
+                co_return {};
+            },
+            slow(1));
+        QByteArray token;
+        connect(&worker, &Worker::began, this, [&](const Context &context) { token = context->token(); });
+        const QByteArray id = m_jobs->add("n");
+        QTRY_COMPARE(worker.running(), 1);
+        emit m_jobs->locks->lost(m_jobs->keys.base(), id, token, u"its lock could not be renewed"_s);
+        QTRY_COMPARE(state(id), "completed"_ba);
+        QCOMPARE(m_runs[id], 2);
+        QCOMPARE(number(id, "atm"), 1);
+        QCOMPARE(m_jobs->field(id, "stc"), QByteArray());
+    }
+
+    // Whatever becomes of its lock.
+    void aCancelledJobIsNotRunAgain_data()
+    {
+        QTest::addColumn<bool>("isCancelledFirst");
+        QTest::newRow("cancelled, then without its lock") << true;
+        QTest::newRow("without its lock, then cancelled") << false;
+    }
+    void aCancelledJobIsNotRunAgain()
+    {
+        QFETCH(bool, isCancelledFirst);
+        bool isToEnd = false;
+        Worker &worker = m_jobs->work(
+            [&](Context context) -> QCoro::Task<QByteArray> {
+                ++m_runs[context->job().id];
+                while (!isToEnd)
+                    co_await rest(10);
+                throw UnrecoverableError(context->whyStopped());
+            },
+            slow(1));
+        QByteArray token;
+        connect(&worker, &Worker::began, this, [&](const Context &context) { token = context->token(); });
+        const QByteArray id = m_jobs->add("n");
+        QTRY_COMPARE(worker.running(), 1);
+        if (isCancelledFirst)
+            worker.cancel(id, u"enough"_s);
+        emit m_jobs->locks->lost(m_jobs->keys.base(), id, token, u"its lock could not be renewed"_s);
+        if (!isCancelledFirst)
+            worker.cancel(id, u"enough"_s);
+        isToEnd = true;
+        QTRY_COMPARE(state(id), "failed"_ba);
+        QCOMPARE(m_runs[id], 1);
+    }
+
+    // As long as a run lasts, and longer than a lock does.
+    void aLockIsRenewedInAFullRedis()
+    {
+        WorkerSettings settings = JobFixture::quick();
+        settings.lockDuration = milliseconds(1500);
+        bool isFull = false;
+        bool hasEnded = false;
+        QString why;
+        Worker &worker = m_jobs->work(
+            [&](Context context) -> QCoro::Task<QByteArray> {
+                ++m_runs[context->job().id];
+                while (!isFull)
+                    co_await rest(10);
+                const QDeadlineTimer length(3 * 1500);
+                while (!length.hasExpired() && !context->stopToken().stop_requested())
+                    co_await rest(10);
+                why = context->whyStopped();
+                hasEnded = true;
+                co_return {};
+            },
+            settings);
+        const QByteArray id = m_jobs->add("n");
+        QTRY_COMPARE(worker.running(), 1);
+        fillRedis();
+        isFull = true;
+        QTRY_VERIFY_WITH_TIMEOUT(hasEnded, Patience);
+        QCOMPARE(why, QString());
+        QTRY_COMPARE(state(id), "completed"_ba);
+        makeRoom();
+        verifyDoneOnce({id});
+        QCOMPARE(m_jobs->field(id, "stc"), QByteArray());
+    }
+
+    void tellsWhyALockIsNotRenewed()
+    {
+        WorkerSettings settings = JobFixture::quick();
+        settings.lockDuration = milliseconds(1500);
+        QString why;
+        Worker &worker = m_jobs->work(
+            [&](Context context) -> QCoro::Task<QByteArray> {
+                const bool isFirst = ++m_runs[context->job().id] == 1;
+                while (isFirst && !context->stopToken().stop_requested())
+                    co_await rest(10);
+                if (isFirst)
+                    why = context->whyStopped();
+                co_return {};
+            },
+            settings);
+        const QByteArray id = m_jobs->add("n");
+        QTRY_COMPARE(worker.running(), 1);
+        makeReplica();
+        QTRY_VERIFY(!why.isEmpty());
+        QVERIFY2(why.startsWith(u"its lock could not be renewed in time: READONLY "_s), qPrintable(why));
+        makeMaster();
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), "completed"_ba, Patience);
+    }
+
+    // It takes the end of a run, and no next job: what is due runs later, and isn't the last of its scheduler.
+    void aSchedulerOutlivesAFullRedis()
+    {
+        Worker &worker = m_jobs->work(resting(m_runs, 0));
+        QStringList troubles;
+        int putOff = 0;
+        connect(&worker, &Worker::trouble, this, [&](const QString &what) {
+            if (what.contains(u"scheduler"_s))
+                troubles.append(what);
+        });
+        connect(&worker, &Worker::ended, this,
+                [&](const auto &, const JobOutcome &how) { putOff += how.kind == JobOutcome::Kind::Moved; });
+        for (int round = 0; round < 2; ++round) {
+            const qsizetype before = m_runs.size();
+            if (round == 0)
+                schedule("often", 300);
+            QTRY_VERIFY(m_runs.size() > before);
+            troubles.clear();
+            putOff = 0;
+            fillRedis();
+            QTRY_VERIFY(putOff >= 2);
+            QVERIFY2(troubles.size() == 1, qPrintable(troubles.join(u"; "_s)));
+            const qsizetype untilThen = m_runs.size();
+            makeRoom();
+            QTRY_VERIFY_WITH_TIMEOUT(m_runs.size() >= untilThen + 3, Patience);
+        }
+        QTRY_COMPARE(m_jobs->count("delayed"), 1);
+        for (const int runs : std::as_const(m_runs))
+            QCOMPARE(runs, 1);
+    }
+
+    // Those behind it are done meanwhile.
+    void whatIsPutOffIsInNobodysWay()
+    {
+        WorkerSettings settings = slow(1);
+        settings.unfitRest = milliseconds(500);
+        schedule("often", 1000);
+        QByteArrayList ids = add(3);
+        JobOptions soon;
+        soon.delay = 1;
+        ids.append(m_jobs->add("n", "{}", soon)); // Redis takes what follows on the move of a job that is due
+        fillRedis();
+        m_jobs->work(resting(m_runs, 0), settings);
+        QTRY_COMPARE(m_jobs->count("completed"), ids.size());
+        for (const QByteArray &id : ids)
+            QCOMPARE(m_runs[id], 1);
+        makeRoom();
+        QTRY_VERIFY_WITH_TIMEOUT(m_runs.size() >= ids.size() + 2, Patience);
+    }
+
+    void knowsWhatPasses_data()
+    {
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<bool>("passes");
+        QTest::addColumn<bool>("isOfFullness");
+        QTest::newRow("full") << "OOM command not allowed when used memory > 'maxmemory'."_ba << true << true;
+        QTest::newRow("full, before Redis 7")
+            << "ERR Error running script (call to f_dc96): @user_script:9: @user_script: 9: -OOM command not allowed"_ba
+            << true << true;
+        QTest::newRow("a failover") << "READONLY You can't write against a read only replica."_ba << true << false;
+        QTest::newRow("a failover, before Redis 7")
+            << "ERR Error running script (call to f_dc96): @user_script:9: @user_script: 9: -READONLY You can't write"_ba
+            << true << false;
+        QTest::newRow("a full disk") << "MISCONF Redis is configured to save RDB snapshots"_ba << true << false;
+        QTest::newRow("too few replicas") << "NOREPLICAS Not enough good replicas to write."_ba << true << false;
+        QTest::newRow("loading") << "LOADING Redis is loading the dataset in memory"_ba << true << false;
+        QTest::newRow("another type") << "WRONGTYPE Operation against a key"_ba << false << false;
+        QTest::newRow("a script's mistake") << "ERR user_script:9: attempt to index a nil value"_ba << false << false;
+    }
+    void knowsWhatPasses()
+    {
+        QFETCH(QByteArray, said);
+        const auto error = redis::RedisError::ofReply(said);
+        QTEST(mayPass(error), "passes");
+        QTEST(isFull(error), "isOfFullness");
+    }
+
+    // By a Redis that takes it in a little later.
+    void aFinishIsRefusedForNow()
+    {
+        bool isToEnd = false;
+        const Worker &worker = m_jobs->work(
+            [&](Context context) -> QCoro::Task<QByteArray> {
+                ++m_runs[context->job().id];
+                while (!isToEnd)
+                    co_await rest(10);
+                co_return "1";
+            },
+            slow(1));
+        const QByteArray id = m_jobs->add("n");
+        QTRY_COMPARE(worker.running(), 1);
+        makeReplica();
+        isToEnd = true;
+        QTRY_VERIFY(refusals("READONLY") >= 3);
+        makeMaster();
+        verifyDoneOnce({id});
+        QCOMPARE(m_jobs->field(id, "stc"), QByteArray());
+    }
+
+    // There was a job in the reply that was lost.
+    void aFinishIsUnclearAndThenRefused()
+    {
+        m_jobs->teachScripts();
+        ProxiedWorker worker(*m_jobs, resting(m_runs, 0), slow(1));
+        worker.proxy.setJudge([&, hasCut = false, hasRefused = false](const QByteArrayList &words) mutable {
+            if (!hasCut && runs(words, bullmq::moveToFinished.script)) {
+                hasCut = true;
+                return CommandProxy::Fate::CutAfter;
+            }
+            if (!hasRefused && words.value(0) == "HMGET") { // whether it was taken in
+                hasRefused = true;
+                m_jobs->redis.run({u"ACL"_s, u"SETUSER"_s, u"default"_s, u"-hmget"_s});
+            }
+            return CommandProxy::Fate::PassedOn;
+        });
+        QList<JobOutcome::Kind> outcomes;
+        connect(&*worker, &Worker::ended, this, [&](const auto &, const JobOutcome &how) {
+            outcomes.append(how.kind);
+            m_jobs->redis.run({u"ACL"_s, u"SETUSER"_s, u"default"_s, u"+hmget"_s});
+        });
+        const QByteArrayList ids = add(2);
+        worker->start();
+        verifyDoneOnce(ids);
+        QTRY_COMPARE(outcomes.size(), 2);
+        QVERIFY(outcomes[0] == JobOutcome::Kind::Lost);
+        QCOMPARE(m_jobs->fields(ids, "stc"), QByteArrayList(2, QByteArray()));
+    }
+
     // It tells of it once, and doesn't ask all the time.
     void isQuietWhileRedisIsAway()
     {
@@ -281,6 +549,44 @@ private slots:
         QTest::qWait(2000);
         const quint64 asked = m_jobs->clients->figures().commands - before;
         QVERIFY2(asked < 20, qPrintable(QString::number(asked)));
+    }
+
+    // Its connection is, at once.
+    void aHungWaitIsGivenUp()
+    {
+        CommandProxy proxy(m_jobs->redis.url());
+        int pops = 0;
+        proxy.setJudge([&](const QByteArrayList &words) {
+            const bool isFirst = words.value(0) == "BZPOPMIN" && ++pops == 1;
+            return isFirst ? CommandProxy::Fate::Held : CommandProxy::Fate::PassedOn;
+        });
+        const auto target = std::make_shared<redis::ServerTarget>(redis::Target{proxy.url(), {}, {}, {}});
+        int ended = 0;
+        MarkerWait wait({m_jobs->keys, "w", milliseconds(100)}, target, [&] { ++ended; });
+        wait.begin();
+        QTRY_COMPARE(ended, 1);
+        QVERIFY(!wait.trouble().isEmpty());
+        QTRY_COMPARE(proxy.connections(), 2);
+        m_jobs->words->say({"ZADD", m_jobs->keys.of("marker"), "0", "0"});
+        QTRY_VERIFY((wait.begin(), wait.hasMarker()));
+    }
+
+    void aWaitIsInterruptedBeforeRedisKnowsOfIt()
+    {
+        CommandProxy proxy(m_jobs->redis.url());
+        int pops = 0;
+        proxy.setJudge([&](const QByteArrayList &words) {
+            pops += words.value(0) == "BZPOPMIN";
+            return words.value(1) == "ID" ? CommandProxy::Fate::Held : CommandProxy::Fate::PassedOn;
+        });
+        const auto target = std::make_shared<redis::ServerTarget>(redis::Target{proxy.url(), {}, {}, {}});
+        MarkerWait wait({m_jobs->keys, "w", milliseconds(60'000)}, target, [] {});
+        wait.begin();
+        QTRY_VERIFY(proxy.isHolding());
+        QCoro::waitFor(wait.interrupt(m_jobs->clients->here()));
+        proxy.release();
+        QTRY_VERIFY(!wait.isWaiting());
+        QCOMPARE(pops, 0);
     }
 
     void mayNotAskForItsConnectionsId()
