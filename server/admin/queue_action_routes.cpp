@@ -349,7 +349,7 @@ void registerQueueActions(http::Api &api, const QueueServices &services, const h
     const auto handle = [&](QCoro::Task<Reply> (QueueActionRoutes::*method)(Context &)) -> http::Handler {
         return [routes, method](Context &context) { return (routes.get()->*method)(context); };
     };
-    RoutesWithSchemas add(api, {requireAdmin, requireQueueRedis(services)});
+    RoutesWithSchemas add(api, {requireAdmin, requireQueueRedis(services)}, RoutesWithSchemas::largeBody);
     add.add(Method::Post, "/admin/queues/:queue/search", u"Look through the jobs, step by step"_s,
             handle(&QueueActionRoutes::search), {.params = queueParameter(), .body = searchBody()});
     add.add(Method::Post, "/admin/queues/:queue/actions", u"Act on jobs, step by step"_s,

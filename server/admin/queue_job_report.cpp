@@ -57,12 +57,59 @@ QCborMap moment(const QString &what, std::optional<qint64> at, const QString &de
     return entry;
 }
 
+bool isEscaped(QByteArrayView json, qsizetype place)
+{
+    qsizetype first = place;
+    while (first > 0 && json[first - 1] == '\\')
+        --first;
+    return (place - first) % 2 != 0;
+}
+
+// Where the text after this place begins, if a text ends here: a quote within one is escaped.
+std::optional<qsizetype> nextText(QByteArrayView json, qsizetype end)
+{
+    if (json[end] != '"' || isEscaped(json, end))
+        return {};
+    const auto afterSpace = [&](qsizetype place) {
+        while (place < json.size() && json[place] == ' ')
+            ++place;
+        return place;
+    };
+    const qsizetype comma = afterSpace(end + 1);
+    if (comma == json.size() || json[comma] != ',')
+        return {};
+    const qsizetype next = afterSpace(comma + 1);
+    return next < json.size() && json[next] == '"' ? std::optional(next) : std::nullopt;
+}
+
+// Of an array of texts in JSON whose beginning is missing those that are there whole.
+QByteArray wholeTextsAtEnd(const QByteArray &json)
+{
+    qsizetype place = 0;
+    while (place < json.size() && json[place] == '\\') // it can't be told whether the cut is in the middle of them
+        ++place;
+    for (++place; place < json.size(); ++place) {
+        if (const auto next = nextText(json, place))
+            return '[' + json.sliced(*next);
+    }
+    return {};
+}
+
 QStringList stacktraceOf(const JobDetail &detail)
 {
+    QByteArray json = detail.field("stacktrace");
+    if (detail.isCut("stacktrace"))
+        json = wholeTextsAtEnd(json);
     QStringList stacks;
-    for (const auto &stack : QJsonDocument::fromJson(detail.field("stacktrace")).array())
+    for (const auto &stack : QJsonDocument::fromJson(json).array())
         stacks.append(stack.toString());
     return stacks;
+}
+
+QCborValue valueOf(const JobDetail &detail, const QByteArray &name)
+{
+    const QByteArray json = detail.field(name);
+    return detail.isCut(name) ? QCborValue(textOfBeginning(json).value_or(readable(json))) : jsonValue(json);
 }
 
 // How the attempts that failed did so.
@@ -71,9 +118,9 @@ struct FailedAttempts {
     QString last; // that start; empty: it runs, or is done
 };
 
-FailedAttempts failedAttemptsOf(const JobDetail &detail)
+FailedAttempts failedAttemptsOf(const JobDetail &detail, const QStringList &stacktrace)
 {
-    FailedAttempts attempts{stacktraceOf(detail), {}};
+    FailedAttempts attempts{stacktrace, {}};
     for (QString &attempt : attempts.before)
         attempt = attempt.section(u'\n', 0, 0).left(previewLength);
     const JobRow &row = detail.row;
@@ -89,10 +136,10 @@ QCborMap delayOf(const JobRow &row, std::optional<qint64> since)
 }
 
 // Redis keeps when it started last, and of earlier starts only how they failed.
-QCborArray timelineOf(const JobDetail &detail)
+QCborArray timelineOf(const JobDetail &detail, const QStringList &stacktrace)
 {
     const JobRow &row = detail.row;
-    const FailedAttempts attempts = failedAttemptsOf(detail);
+    const FailedAttempts attempts = failedAttemptsOf(detail, stacktrace);
     const QString failure = readable(row.failedReason.value_or(QByteArray())).left(previewLength);
     const bool isToBeTriedAgain = row.state == JobState::Delayed && row.processedOn;
     QCborArray timeline{moment(u"added"_s, row.timestamp)};
@@ -182,13 +229,15 @@ QCborMap jobDetailReport(const JobDetail &detail, const jobs::QueueAddress &queu
     const QJsonObject options = QJsonDocument::fromJson(detail.field("opts")).object();
     const QByteArray parentKey = detail.field("parentKey");
     const QByteArray data = detail.field("data");
-    report.insert(u"data"_s,
-                  detail.isDataCut ? QCborValue(textOfBeginning(data).value_or(readable(data))) : jsonValue(data));
+    const QStringList stacktrace = stacktraceOf(detail);
+    report.insert(u"data"_s, valueOf(detail, "data"));
     report.insert(u"dataText"_s, textOfBeginning(data).value_or(readable(data)));
-    report.insert(u"dataTruncated"_s, detail.isDataCut);
+    report.insert(u"dataTruncated"_s, detail.isCut("data"));
     report.insert(u"opts"_s, QCborMap::fromJsonObject(jobs::publicJobOptions(options)));
-    report.insert(u"returnValue"_s, jsonValue(detail.field("returnvalue")));
-    report.insert(u"stacktrace"_s, QCborArray::fromStringList(stacktraceOf(detail)));
+    report.insert(u"returnValue"_s, valueOf(detail, "returnvalue"));
+    report.insert(u"returnValueTruncated"_s, detail.isCut("returnvalue"));
+    report.insert(u"stacktrace"_s, QCborArray::fromStringList(stacktrace));
+    report.insert(u"stacktraceTruncated"_s, detail.isCut("stacktrace"));
     report.insert(u"attemptsStarted"_s, jobs::numberIn(detail.field("ats")).value_or(0));
     report.insert(u"stalled"_s, jobs::numberIn(detail.field("stc")).value_or(0));
     report.insert(u"deferredFailure"_s, textValue(detail.field("defa")));
@@ -203,7 +252,7 @@ QCborMap jobDetailReport(const JobDetail &detail, const jobs::QueueAddress &queu
                            {u"failed"_s, detail.failedChildren}});
     report.insert(u"logs"_s, detail.logs);
     report.insert(u"traceId"_s, traceIdOf(options));
-    report.insert(u"timeline"_s, timelineOf(detail));
+    report.insert(u"timeline"_s, timelineOf(detail, stacktrace));
     report.insert(u"actions"_s, QCborArray::fromStringList(actionsOf(detail.row.state)));
     report.insert(u"cancellable"_s, isOwn && detail.row.state == JobState::Active);
     return report;

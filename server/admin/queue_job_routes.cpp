@@ -157,6 +157,8 @@ QCoro::Task<Reply> QueueJobRoutes::add(Context &context)
     if (const QLatin1StringView name = jobs::schedulerOptionIn(given); !name.isNull())
         throw AppError::invalidField("body.opts."_L1 + name, u"Only the jobs of a scheduler have this"_s);
     job.options = std::get<jobs::JobOptions>(options);
+    if (const auto error = jobs::checkJobOptions(job.options, job.data.size()))
+        throw AppError::invalidField(u"body.opts."_s + error->field, error->message);
     co_await requireQueue(m_services, context, queue);
     audit::Entry entry = queueEntry(u"queue.job.add"_s, queue);
     entry.after = {{u"name"_s, body["name"_L1]}, {u"opts"_s, body["opts"_L1]}};
@@ -273,7 +275,7 @@ void registerQueueJobs(http::Api &api, const QueueServices &services, const http
     const auto handle = [&](QCoro::Task<Reply> (QueueJobRoutes::*method)(Context &)) -> http::Handler {
         return [routes, method](Context &context) { return (routes.get()->*method)(context); };
     };
-    RoutesWithSchemas add(api, {requireAdmin, requireQueueRedis(services)});
+    RoutesWithSchemas add(api, {requireAdmin, requireQueueRedis(services)}, RoutesWithSchemas::largeBody);
     add.add(Method::Get, "/admin/queues/:queue/jobs", u"The jobs of a state"_s, handle(&QueueJobRoutes::page),
             {.params = queueParameter(), .query = pageQuery()});
     add.add(Method::Post, "/admin/queues/:queue/jobs", u"Add a job"_s, handle(&QueueJobRoutes::add),

@@ -121,11 +121,11 @@ QCoro::Task<Reply> QueueSchedulerRoutes::list(Context &context)
 {
     const QueueAddress queue = queueIn(context);
     SchedulerReader reader = readerIn(context, queue);
-    const QList<SchedulerRow> rows = co_await reader.list();
+    const jobs::SchedulerList list = co_await reader.list();
     QCborArray items;
-    for (const SchedulerRow &row : rows)
+    for (const SchedulerRow &row : list.rows)
         items.append(schedulerReport(row));
-    co_return represent(context, {{u"items"_s, items}});
+    co_return represent(context, {{u"items"_s, items}, {u"total"_s, list.total}});
 }
 
 std::optional<qint64> momentIn(const QJsonObject &body, QLatin1StringView name)
@@ -298,7 +298,9 @@ Schema timezoneSchema()
 
 Schema previewBody()
 {
-    return schema::object({{"pattern", patternSchema()}, {"timezone", timezoneSchema()}}).required({"pattern"});
+    return schema::object(
+               {{"pattern", patternSchema()}, {"timezone", timezoneSchema()}, {"startAt", schema::dateTime()}})
+        .required({"pattern"});
 }
 
 Schema schedulerBody()
@@ -324,7 +326,7 @@ void registerQueueSchedulers(http::Api &api, const QueueServices &services, cons
     const auto handle = [&](QCoro::Task<Reply> (QueueSchedulerRoutes::*method)(Context &)) -> http::Handler {
         return [routes, method](Context &context) { return (routes.get()->*method)(context); };
     };
-    RoutesWithSchemas add(api, {requireAdmin, requireQueueRedis(services)});
+    RoutesWithSchemas add(api, {requireAdmin, requireQueueRedis(services)}, RoutesWithSchemas::largeBody);
     add.add(Method::Get, "/admin/queues/:queue/schedulers", u"The job schedulers of a queue"_s,
             handle(&QueueSchedulerRoutes::list), {.params = queueParameter()});
     add.add(Method::Put, "/admin/queues/:queue/schedulers/:scheduler", u"Make a scheduler, or change it"_s,

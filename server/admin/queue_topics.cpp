@@ -25,6 +25,7 @@ namespace {
 
 constexpr qsizetype mostEvents = 500; // in a message
 constexpr qint64 mostLines = 500; // of a job's log
+constexpr qsizetype comparedLines = 8;
 constexpr qint64 pointMs = 1000;
 
 // Tells one subscriber of all queues, every interval.
@@ -80,6 +81,36 @@ private:
     QTimer m_timer;
 };
 
+// How much of a job's log a subscriber knows. One that is kept short (keepLogs) loses lines at its front, so that
+// numbers alone don't tell what is new: the last ones that are known must be where they were. A value.
+class KnownLog {
+public:
+    qint64 from() const { return m_total < 0 ? -mostLines : m_total - m_last.size(); } // to be read
+    qint64 limit() const { return mostLines + m_last.size(); } // likewise
+
+    bool isContinuedBy(const jobs::JobLogs &logs) const
+    {
+        const qsizetype known = m_last.size();
+        return m_total < 0 || (logs.from == from() && logs.lines.mid(0, known) == m_last);
+    }
+    QByteArrayList newIn(const jobs::JobLogs &logs) const { return logs.lines.mid(m_last.size()); } // that continue it
+    void become(const jobs::JobLogs &logs)
+    {
+        m_total = logs.from + logs.lines.size();
+        m_last = logs.lines.last(std::min(comparedLines, logs.lines.size()));
+    }
+
+private:
+    qint64 m_total = -1; // -1: it isn't known at all
+    QByteArrayList m_last;
+};
+
+struct LogNews {
+    QByteArrayList lines;
+    qint64 total = 0;
+    bool isAnew = false; // these are its end, instead of what was told
+};
+
 // Tells one subscriber of one queue, every interval.
 class QueueTelling : public QObject {
 public:
@@ -102,6 +133,7 @@ private:
     static QCoro::Task<> tell(QPointer<QueueTelling> self);
     QCborMap queueNews();
     static QCoro::Task<QCborValue> jobNews(QPointer<QueueTelling> self);
+    static QCoro::Task<LogNews> logNews(QPointer<QueueTelling> self, jobs::QueueReader reader);
 
     const QueueServices m_services;
     const FeedTopic::Deliver m_deliver;
@@ -110,7 +142,7 @@ private:
     const QueueBoard::Looker m_looker;
     const QueueBoard::Follower m_follower;
     quint64 m_told; // the newest event that the subscriber knows, or that was there before it
-    qint64 m_lines = -1; // of the job's log that it knows; -1: not yet
+    KnownLog m_log; // of the job
     bool m_isTelling = false;
     QTimer m_timer;
 };
@@ -169,25 +201,47 @@ QCoro::Task<QCborValue> QueueTelling::jobNews(QPointer<QueueTelling> self)
         const QList<jobs::JobRow> rows = co_await reader.rows(ids);
         if (!self || rows.isEmpty() || !rows.first().exists)
             co_return QCborValue(nullptr);
-        const qint64 from = self->m_lines < 0 ? -mostLines : self->m_lines;
-        const jobs::JobLogs logs = co_await reader.logs(job, from, mostLines);
-        if (!self)
-            co_return QCborValue(nullptr);
-        self->m_lines = logs.from + logs.lines.size();
+        const LogNews logs = co_await logNews(self, reader);
         QCborArray lines;
         for (const QByteArray &line : logs.lines)
             lines.append(readable(line));
         const jobs::JobRow &row = rows.first();
         const QCborValue state = row.state ? QCborValue(QString(nameOf(*row.state))) : QCborValue(nullptr);
-        co_return QCborMap{{u"id"_s, readable(job)},
-                           {u"state"_s, state},
-                           {u"progress"_s, jsonValue(row.progress)},
-                           {u"attemptsMade"_s, row.attemptsMade},
-                           {u"logs"_s, lines},
-                           {u"logsTotal"_s, logs.total}};
+        QCborMap news{{u"id"_s, readable(job)},
+                      {u"state"_s, state},
+                      {u"progress"_s, jsonValue(row.progress)},
+                      {u"attemptsMade"_s, row.attemptsMade},
+                      {u"logs"_s, lines},
+                      {u"logsTotal"_s, logs.total}};
+        if (logs.isAnew)
+            news.insert(u"logsAnew"_s, true);
+        co_return news;
     } catch (const redis::RedisError &) {
         co_return QCborValue(nullptr); // the connection's state tells
     }
+}
+
+QCoro::Task<LogNews> QueueTelling::logNews(QPointer<QueueTelling> self, jobs::QueueReader reader)
+{
+    const QByteArray job = self->m_job;
+    const qint64 from = self->m_log.from();
+    const qint64 limit = self->m_log.limit();
+    jobs::JobLogs logs = co_await reader.logs(job, from, limit);
+    if (!self)
+        co_return LogNews();
+    LogNews news;
+    if (self->m_log.isContinuedBy(logs)) {
+        news.lines = self->m_log.newIn(logs);
+    } else {
+        logs = co_await reader.logs(job, -mostLines, mostLines);
+        if (!self)
+            co_return LogNews();
+        news.lines = logs.lines;
+        news.isAnew = true;
+    }
+    news.total = logs.total;
+    self->m_log.become(logs);
+    co_return news;
 }
 
 } // namespace

@@ -17,11 +17,13 @@ public:
         bool bodyOptional = false;
     };
 
-    RoutesWithSchemas(http::Api &api, http::MiddlewareList middleware)
+    static constexpr qint64 largeBody = 1024 * 1024; // of what carries a job's data, or a thousand ids
+
+    RoutesWithSchemas(http::Api &api, http::MiddlewareList middleware, qint64 bodyLimit = 64 * 1024)
         : m_api(api)
     {
         m_options.middleware = std::move(middleware);
-        m_options.bodyLimit = 64 * 1024;
+        m_options.bodyLimit = bodyLimit;
         m_options.timeout = std::chrono::seconds(10);
         m_options.observed = false;
         m_options.description.tag = "Admin";

@@ -8,9 +8,8 @@
 #include "jobs/queue_scripts.h"
 #include "redis/clients.h"
 
-#include <QDateTime>
-
 #include <algorithm>
+#include <cstdlib>
 
 namespace signalbox::jobs {
 
@@ -24,16 +23,12 @@ constexpr qint64 eventsInOneGo = 200; // of each queue
 constexpr qsizetype timesInOneGo = 200;
 constexpr qsizetype mostTimes = 2000; // that wait to be read
 constexpr qint64 eventsMs = 60'000; // how far back events are read at first
+constexpr qint64 sameClockMs = 1000; // a difference that may come from the way to Redis
 constexpr milliseconds discoveryTime{40};
 constexpr milliseconds countingTime{100};
 constexpr milliseconds roundInterval{5000};
 constexpr milliseconds slowRoundInterval{30'000};
 constexpr milliseconds settlingInterval{1000};
-
-qint64 nowMs()
-{
-    return QDateTime::currentMSecsSinceEpoch();
-}
 
 qint64 timeOf(const QByteArray &eventId)
 {
@@ -87,12 +82,13 @@ QCoro::Task<> ConnectionWatch::work(bool isLookedAt)
     m_hasMore = false;
     co_await discover(isLookedAt);
     if (isLookedAt) {
+        co_await readClock();
         co_await readEvents();
         co_await readTimes();
     }
     co_await count(isLookedAt);
     if (m_nextSettling.hasExpired()) {
-        m_parts.board.settle(nowMs());
+        m_parts.board.settle(m_parts.clock());
         m_nextSettling = QDeadlineTimer(settlingInterval);
     }
 }
@@ -113,14 +109,23 @@ QCoro::Task<> ConnectionWatch::discover(bool isLookedAt)
     m_hasMore = m_discovery.passes() == 0 && m_discovery.passes() == before;
 }
 
+// Events have times of Redis, which may be of another machine.
+QCoro::Task<> ConnectionWatch::readClock()
+{
+    const Reply time = co_await m_parts.clients.here().command(nullptr, "TIME");
+    const qint64 ahead = time.items.value(0).bytes.toLongLong() * 1000 - m_parts.clock();
+    m_clockAheadMs = std::abs(ahead) > sameClockMs ? ahead : 0;
+}
+
 QCoro::Task<> ConnectionWatch::readEvents()
 {
     const QList<QueueAddress> queues = m_parts.board.queuesOf(m_connection);
-    const QByteArray earliest = QByteArray::number(nowMs() - eventsMs) + "-0";
+    const qint64 earliestMs = m_parts.clock() + m_clockAheadMs - eventsMs;
+    const QByteArray earliest = QByteArray::number(earliestMs) + "-0";
     QHash<QueueAddress, Stream> streams; // those that are gone are forgotten
     for (const QueueAddress &queue : queues) {
         Stream stream = m_streams.value(queue);
-        if (timeOf(stream.last) < nowMs() - eventsMs)
+        if (timeOf(stream.last) < earliestMs)
             stream.last = earliest;
         streams.insert(queue, stream);
     }
@@ -152,7 +157,8 @@ void ConnectionWatch::noteEvents(const QueueAddress &queue, const Reply &reply)
     m_changed.insert(queue);
     m_hasMore = m_hasMore || count >= eventsInOneGo;
     for (qsizetype i = 1; i <= count; ++i) {
-        const QueueEvent event = eventIn(reply.items[i]);
+        QueueEvent event = eventIn(reply.items[i]);
+        event.at -= m_clockAheadMs;
         m_parts.board.happened(queue, event);
         m_parts.board.nameSeen(queue, event.name);
         const bool isEnd = event.event == "completed" || event.event == "failed";
@@ -229,12 +235,12 @@ QCoro::Task<> ConnectionWatch::countAll(QList<QueueAddress> queues)
         byMinutes[m_parts.alerts.rulesOf(queue).failedMinutes].append(queue);
     for (auto each = byMinutes.cbegin(); each != byMinutes.cend(); ++each) {
         const QList<QueueAddress> &some = each.value();
-        const qint64 since = nowMs() - each.key() * 60'000;
+        const qint64 since = m_parts.clock() - each.key() * 60'000;
         const QList<QueueGlance> glances = co_await glanceAt(m_parts.clients.here(), some, since, nullptr);
         for (qsizetype i = 0; i < some.size(); ++i) {
-            m_parts.board.counted(some[i], glances.value(i), nowMs());
+            m_parts.board.counted(some[i], glances.value(i), m_parts.clock());
             if (const auto row = m_parts.board.row(some[i]))
-                m_parts.alerts.judge(*row, nowMs());
+                m_parts.alerts.judge(*row, m_parts.clock());
             else
                 m_parts.alerts.forget(some[i]); // it is gone
         }

@@ -6,7 +6,10 @@
 #include "jobs/queue_board.h"
 #include "jobs/queue_discovery.h"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
+
+#include <functional>
 
 namespace signalbox::redis {
 class Clients;
@@ -24,6 +27,7 @@ public:
         redis::Clients &clients;
         QueueBoard &board;
         QueueAlerts &alerts;
+        std::function<qint64()> clock = QDateTime::currentMSecsSinceEpoch; // milliseconds since the epoch
     };
     ConnectionWatch(Parts parts, QByteArray connection, QByteArrayList prefixes);
 
@@ -39,6 +43,7 @@ private:
 
     QCoro::Task<> work(bool isLookedAt);
     QCoro::Task<> discover(bool isLookedAt);
+    QCoro::Task<> readClock();
     QCoro::Task<> readEvents();
     QCoro::Task<> readEventsOf(QList<QueueAddress> queues);
     void noteEvents(const QueueAddress &queue, const redis::Reply &reply);
@@ -58,6 +63,7 @@ private:
     QDeadlineTimer m_nextRound{0};
     QDeadlineTimer m_nextSettling{0};
     bool m_hasMore = false;
+    qint64 m_clockAheadMs = 0; // of Redis, to ours
 };
 
 } // namespace signalbox::jobs

@@ -17,7 +17,9 @@ using redis::Reply;
 namespace {
 
 constexpr qsizetype mostData = 256 * 1024; // bytes of a job's data
-constexpr qsizetype mostOfField = 64 * 1024; // of its other fields
+constexpr qsizetype mostOfStacks = 1024 * 1024; // of its stack traces
+constexpr qsizetype mostOfField = 64 * 1024; // of each other field
+constexpr qsizetype mostOfLine = 16 * 1024; // of its log: a thousand of them are what a reply may hold, and more
 constexpr qsizetype idsInOneGo = 50;
 
 QByteArray flag(bool isOn)
@@ -39,6 +41,28 @@ QHash<QByteArray, QByteArray> fieldsIn(const Reply &flat)
     for (qsizetype i = 0; i + 1 < flat.items.size(); i += 2)
         fields.insert(flat.items[i].bytes, flat.items[i + 1].bytes);
     return fields;
+}
+
+// How many bytes at the end begin a character of UTF-8 that isn't there whole.
+qsizetype cutCharacter(QByteArrayView text)
+{
+    for (qsizetype size = 1; size <= std::min<qsizetype>(3, text.size()); ++size) {
+        const auto byte = static_cast<unsigned char>(text[text.size() - size]);
+        if (byte < 0x80)
+            return 0;
+        if (byte >= 0xC0)
+            return size < (byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2) ? size : 0;
+    }
+    return 0;
+}
+
+// `size`: of the whole line.
+QByteArray toldLine(QByteArray beginning, qint64 size)
+{
+    if (size <= beginning.size())
+        return beginning;
+    beginning.chop(cutCharacter(beginning));
+    return beginning + " … (" + QByteArray::number(size - beginning.size()) + " bytes more)";
 }
 
 } // namespace
@@ -100,7 +124,8 @@ QCoro::Task<std::optional<JobDetail>> QueueReader::job(QByteArray id)
     if (isKeyOfQueue(QString::fromUtf8(id)))
         co_return std::nullopt;
     const QByteArrayList keys{m_queue.folder(), m_queue.key(id)};
-    const QByteArrayList arguments{id, QByteArray::number(mostData), QByteArray::number(mostOfField)};
+    const QByteArrayList arguments{id, QByteArray::number(mostData), QByteArray::number(mostOfStacks),
+                                   QByteArray::number(mostOfField)};
     const QByteArrayList ids{id};
     redis::Pending asked = m_client.run(m_spans, scripts::job, keys, arguments);
     const QList<JobRow> found = co_await rows(ids);
@@ -109,7 +134,8 @@ QCoro::Task<std::optional<JobDetail>> QueueReader::job(QByteArray id)
         co_return std::nullopt;
     JobDetail detail;
     detail.row = found.first();
-    detail.isDataCut = reply.items.value(0).integer != 0;
+    for (const Reply &name : reply.items.value(0).items)
+        detail.cut.insert(name.bytes);
     detail.logs = reply.items.value(1).integer;
     detail.lock = reply.items.value(2).bytes;
     detail.processedChildren = reply.items.value(3).integer;
@@ -122,15 +148,16 @@ QCoro::Task<std::optional<JobDetail>> QueueReader::job(QByteArray id)
 
 QCoro::Task<JobLogs> QueueReader::logs(QByteArray id, qint64 from, qint64 limit)
 {
-    const QByteArray key = m_queue.key(id + ":logs");
-    const Reply length = co_await m_client.command(m_spans, "LLEN", key);
+    const QByteArrayList keys{m_queue.key(id + ":logs")};
+    const QByteArrayList arguments{QByteArray::number(from), QByteArray::number(limit), QByteArray::number(mostOfLine)};
+    const Reply reply = co_await m_client.run(m_spans, scripts::logLines, keys, arguments);
     JobLogs logs;
-    logs.total = length.integer;
-    logs.from = std::clamp<qint64>(from < 0 ? logs.total + from : from, 0, logs.total);
-    const qint64 last = logs.from + limit - 1;
-    const Reply lines = co_await m_client.command(m_spans, "LRANGE", key, logs.from, last);
-    for (const Reply &line : lines.items)
-        logs.lines.append(line.bytes);
+    logs.total = reply.items.value(0).integer;
+    logs.from = reply.items.value(1).integer;
+    const Reply lines = reply.items.value(2);
+    const Reply sizes = reply.items.value(3);
+    for (qsizetype i = 0; i < lines.items.size(); ++i)
+        logs.lines.append(toldLine(lines.items[i].bytes, sizes.items[i].integer));
     co_return logs;
 }
 

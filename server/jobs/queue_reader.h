@@ -10,14 +10,15 @@
 #include <QCoro/QCoroTask>
 #include <QHash>
 #include <QJsonObject>
+#include <QSet>
 
 namespace signalbox::jobs {
 
 // All that is known of a job. A value.
 struct JobDetail {
     JobRow row;
-    QHash<QByteArray, QByteArray> fields; // of its hash, long ones cut
-    bool isDataCut = false;
+    QHash<QByteArray, QByteArray> fields; // of its hash, long ones cut; of stack traces the end is left
+    QSet<QByteArray> cut; // their names
     qint64 logs = 0; // lines
     QByteArray lock; // its worker's token; empty: none
     qint64 processedChildren = 0;
@@ -26,10 +27,11 @@ struct JobDetail {
     qint64 failedChildren = 0;
 
     QByteArray field(const QByteArray &name) const { return fields.value(name); }
+    bool isCut(const QByteArray &name) const { return cut.contains(name); }
 };
 
 struct JobLogs {
-    QByteArrayList lines;
+    QByteArrayList lines; // a long one is cut, and says so
     qint64 total = 0;
     qint64 from = 0;
 };

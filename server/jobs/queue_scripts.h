@@ -363,31 +363,50 @@ end
 return {size, looked, index, lastId, lastScore, rows, how == 'walk' and looked == #found and #found < tonumber(ARGV[5]) and 1 or 0}
 )lua");
 
-// One job. KEYS: the queue's folder, the job. ARGV: its id, most bytes of data and of other fields. Nothing when it
-// isn't there, else {whether data was cut, bytes of logs' list, lock or nil, processed, unprocessed, ignored, failed
-// children, fields and values}.
+// One job. KEYS: the queue's folder, the job. ARGV: its id, most bytes of data, of stack traces and of each other
+// field. Nothing when it isn't there, else {names of fields that were cut, lines of its log, lock or nil, processed,
+// unprocessed, ignored, failed children, fields and values}. Of stack traces the end is left, the newest.
 inline constexpr redis::Script job("queues: job", R"lua(
 local key = KEYS[2]
 if redis.call('TYPE', key).ok ~= 'hash' then
     return false
 end
 local names = redis.call('HKEYS', key)
-local cut = 0
+local mostOf = {data = tonumber(ARGV[2]), stacktrace = tonumber(ARGV[3])}
+local cut = {}
 local fields = {}
 for _, name in ipairs(names) do
     local value = redis.call('HGET', key, name)
-    local most = tonumber(name == 'data' and ARGV[2] or ARGV[3])
+    local most = mostOf[name] or tonumber(ARGV[4])
     if #value > most then
-        value = string.sub(value, 1, most)
-        if name == 'data' then
-            cut = 1
-        end
+        value = name == 'stacktrace' and string.sub(value, -most) or string.sub(value, 1, most)
+        cut[#cut + 1] = name
     end
     fields[#fields + 1] = name
     fields[#fields + 1] = value
 end
 return {cut, redis.call('LLEN', key .. ':logs'), redis.call('GET', key .. ':lock'), redis.call('HLEN', key .. ':processed'),
     redis.call('SCARD', key .. ':dependencies'), redis.call('HLEN', key .. ':failed'), redis.call('ZCARD', key .. ':unsuccessful'), fields}
+)lua");
+
+// Lines of a job's log. KEYS: its list. ARGV: the number of the first, from the end if it is negative; how many; most
+// bytes of each. {all that there are, the number of the first that is told, lines, bytes of each before it was cut}.
+inline constexpr redis::Script logLines("queues: log lines", R"lua(
+local key, count, most = KEYS[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local total = redis.call('LLEN', key)
+local from = tonumber(ARGV[1])
+if from < 0 then
+    from = total + from
+end
+from = math.max(0, math.min(from, total))
+local lines, sizes = {}, {}
+for first = from, math.min(from + count, total) - 1, 50 do -- not all in memory at once: they may be long
+    for _, line in ipairs(redis.call('LRANGE', key, first, math.min(first + 50, from + count) - 1)) do
+        lines[#lines + 1] = string.sub(line, 1, most)
+        sizes[#sizes + 1] = #line
+    end
+end
+return {total, from, lines, sizes}
 )lua");
 
 } // namespace signalbox::jobs::scripts

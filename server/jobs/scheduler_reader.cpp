@@ -9,6 +9,8 @@
 #include <QHash>
 #include <QJsonDocument>
 
+#include <vector>
+
 namespace signalbox::jobs {
 
 using redis::Reply;
@@ -26,17 +28,25 @@ SchedulerReader::SchedulerReader(redis::Client &client, QueueAddress queue, tele
 {
 }
 
-QCoro::Task<QList<SchedulerRow>> SchedulerReader::list()
+QCoro::Task<SchedulerList> SchedulerReader::list()
 {
     const QByteArray set = m_queue.key("repeat");
+    redis::Pending count = m_client.command(m_spans, "ZCARD", set);
     const Reply found = co_await m_client.command(m_spans, "ZRANGE", set, 0, mostSchedulers - 1, "WITHSCORES");
-    QList<SchedulerRow> rows;
-    for (qsizetype i = 0; i + 1 < found.items.size(); i += 2) {
-        const SchedulerRow row = co_await read(found.items[i].bytes, found.items[i + 1].bytes);
-        if (!row.pattern.isEmpty() || row.everyMs) // else one of another kind, of a former version
-            rows.append(row);
+    const Reply counted = co_await count;
+    std::vector<Asked> asked;
+    asked.reserve(std::size_t(found.items.size() / 2));
+    for (qsizetype i = 0; i + 1 < found.items.size(); i += 2)
+        asked.push_back(ask(found.items[i].bytes, found.items[i + 1].bytes));
+    SchedulerList list{.rows = {}, .total = counted.integer};
+    for (Asked &each : asked) {
+        const SchedulerRow row = co_await read(std::move(each));
+        if (!row.pattern.isEmpty() || row.everyMs)
+            list.rows.append(row);
+        else // one of another kind, of a former version
+            --list.total;
     }
-    co_return rows;
+    co_return list;
 }
 
 QCoro::Task<std::optional<SchedulerRow>> SchedulerReader::one(QByteArray id)
@@ -45,19 +55,29 @@ QCoro::Task<std::optional<SchedulerRow>> SchedulerReader::one(QByteArray id)
     const Reply score = co_await m_client.command(m_spans, "ZSCORE", set, id);
     if (score.isNil())
         co_return std::nullopt;
-    const SchedulerRow row = co_await read(id, score.bytes);
+    Asked asked = ask(id, score.bytes);
+    const SchedulerRow row = co_await read(std::move(asked));
     co_return row;
 }
 
-QCoro::Task<SchedulerRow> SchedulerReader::read(QByteArray id, QByteArray score)
+SchedulerReader::Asked SchedulerReader::ask(const QByteArray &id, const QByteArray &score)
 {
-    const QByteArray key = m_queue.key("repeat:" + id);
-    const Reply hash = co_await m_client.command(m_spans, "HGETALL", key);
+    SchedulerRow row;
+    row.id = id;
+    row.nextAt = numberIn(score);
+    redis::Pending fields = m_client.command(m_spans, "HGETALL", m_queue.key("repeat:" + id));
+    redis::Pending nextMadeAt = m_client.command(m_spans, "HGET", m_queue.key(row.nextJob()), "timestamp");
+    return {row, std::move(fields), std::move(nextMadeAt)};
+}
+
+QCoro::Task<SchedulerRow> SchedulerReader::read(Asked asked)
+{
+    const Reply hash = co_await asked.fields;
+    const Reply made = co_await asked.nextMadeAt;
     QHash<QByteArray, QByteArray> fields;
     for (qsizetype i = 0; i + 1 < hash.items.size(); i += 2)
         fields.insert(hash.items[i].bytes, hash.items[i + 1].bytes);
-    SchedulerRow row;
-    row.id = id;
+    SchedulerRow row = asked.row;
     row.name = fields.value("name");
     row.pattern = fields.value("pattern");
     row.everyMs = numberIn(fields.value("every"));
@@ -68,12 +88,8 @@ QCoro::Task<SchedulerRow> SchedulerReader::read(QByteArray id, QByteArray score)
     row.iterations = numberIn(fields.value("ic")).value_or(0);
     row.data = fields.value("data", "{}");
     row.options = QJsonDocument::fromJson(fields.value("opts")).object();
-    row.nextAt = numberIn(score);
-    if (row.iterations > 1) {
-        const QByteArray next = m_queue.key(row.nextJob());
-        const Reply made = co_await m_client.command(m_spans, "HGET", next, "timestamp");
+    if (row.iterations > 1)
         row.lastAt = numberIn(made.bytes);
-    }
     co_return row;
 }
 

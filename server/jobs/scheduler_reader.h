@@ -30,18 +30,30 @@ struct SchedulerRow {
     QByteArray nextJob() const { return "repeat:" + id + ':' + QByteArray::number(nextAt.value_or(0)); }
 };
 
+struct SchedulerList {
+    QList<SchedulerRow> rows; // by their next run; at most a thousand
+    qint64 total = 0; // that there are
+};
+
 // Reads a queue's job schedulers, and works on them. On the client's thread; throws RedisError. The client and `spans`
 // outlive the tasks.
 class SchedulerReader {
 public:
     SchedulerReader(redis::Client &client, QueueAddress queue, telemetry::SpanSink *spans);
 
-    QCoro::Task<QList<SchedulerRow>> list(); // by their next run; at most a thousand
+    QCoro::Task<SchedulerList> list();
     QCoro::Task<std::optional<SchedulerRow>> one(QByteArray id);
     QCoro::Task<bool> remove(QByteArray id); // false: there is none
 
 private:
-    QCoro::Task<SchedulerRow> read(QByteArray id, QByteArray score);
+    // What is asked of one: for several, it goes out in one write.
+    struct Asked {
+        SchedulerRow row; // what is known of it before
+        redis::Pending fields;
+        redis::Pending nextMadeAt;
+    };
+    Asked ask(const QByteArray &id, const QByteArray &score);
+    static QCoro::Task<SchedulerRow> read(Asked asked);
 
     redis::Client &m_client;
     const QueueAddress m_queue;

@@ -135,7 +135,7 @@ private:
         CutCall call;
         call.prepare = [=, this] { place(state, 3); };
         call.make = [=](ProxiedProgram &program) { return change(program, what); };
-        verify(call, 4);
+        verify(call, 3);
     }
     void verifyManagement(const std::function<void()> &prepare, Management what, int leastCuts = 3)
     {
@@ -187,7 +187,7 @@ private slots:
         call.prepare = [&] { place(state, 4); };
         call.make = [&](ProxiedProgram &program) { return act(program, action, idsOf(state, 3)); };
         call.isRefusedAgain = true;
-        verify(call, 7);
+        verify(call, 6);
     }
 
     void theRemovalOfAParent()
@@ -196,7 +196,7 @@ private slots:
         call.prepare = [this] { placeTree(); };
         call.make = [](ProxiedProgram &program) { return act(program, JobAction::Remove, {"root"}); };
         call.isRefusedAgain = true;
-        verify(call, 5);
+        verify(call, 4);
     }
 
     // The original can't tell that it has a copy.
@@ -210,7 +210,7 @@ private slots:
             const qint64 copies = m_jobs->count("wait");
             return copies <= 2 && m_jobs->count("completed") == 2 ? QString() : u"there are %1"_s.arg(copies);
         };
-        verify(call, 6);
+        verify(call, 5);
     }
 
     // It isn't Redis that is asked.
@@ -236,7 +236,7 @@ private slots:
         };
         call.make = make;
         call.look = [&] { return told <= 1 ? QString() : u"it was told more than once"_s; };
-        verify(call, 4);
+        verify(call, 3);
     }
 
     void aSweep()
@@ -291,7 +291,7 @@ private slots:
         const Management pause = [](QueueManager &manager) { return manager.setPaused(true); };
         call.make = [=](ProxiedProgram &program) { return manage(program, pause); };
         call.look = [this] { return lookAtPause(); };
-        verify(call, 4);
+        verify(call, 3);
     }
 
     // Also of one that a former version has paused, whose jobs come back some thousands at a time.
@@ -317,7 +317,7 @@ private slots:
         const Management resume = [](QueueManager &manager) { return manager.setPaused(false); };
         call.make = [=](ProxiedProgram &program) { return manage(program, resume); };
         call.look = [this] { return lookAtPause(); };
-        verify(call, aside > 0 ? 5 : 4);
+        verify(call, aside > 0 ? 4 : 3);
     }
 
     void aQueueIsMade()

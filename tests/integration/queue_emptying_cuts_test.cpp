@@ -175,14 +175,14 @@ private slots:
 
     void aCleaning()
     {
-        verify(anew([this] { place("completed", 600); }, cleans(JobState::Completed)), 5);
+        verify(anew([this] { place("completed", 600); }, cleans(JobState::Completed)), 4);
         const auto withParents = [this] {
             place("waiting-children", 3);
             place("wait", 1);
             say({"SADD", "bull:work:waiting-children-1:dependencies", "bull:work:wait-1"});
             say({"HSET", "bull:work:wait-1", "parentKey", "bull:work:waiting-children-1"});
         };
-        verify(anew(withParents, cleans(JobState::WaitingChildren)), 7);
+        verify(anew(withParents, cleans(JobState::WaitingChildren)), 6);
     }
 
     void anObliteration_data() { aDrain_data(); }
@@ -193,7 +193,7 @@ private slots:
         CutCall call = onwards(prepare, obliterate);
         if (!goesOn)
             call.make = obliterateAnew;
-        verify(call, 14);
+        verify(call, 11);
     }
 
     void anObliterationThatIsRefusedPausesNothing()
@@ -205,7 +205,7 @@ private slots:
         };
         call.make = tryToObliterate;
         call.look = [this] { return m_jobs->count("active") == 1 ? lookForPauseOfBusy() : u"it wasn't refused"_s; };
-        verify(call, 4);
+        verify(call, 3);
     }
 
     // Just before the command of that number.
@@ -227,7 +227,7 @@ private slots:
         };
         call.look = [this] { return lookForPauseOfBusy(); };
         call.addsEachTime = true; // it depends on when it is made whether it is refused
-        verify(call, 4);
+        verify(call, 3);
     }
 };
 

@@ -164,8 +164,13 @@ test("a scheduler by a pattern comes when Node says so, and is changed in place"
   const theirs = (await queue.getJobSchedulers()).find((each) => each.key === "theirs");
   assert.equal(Date.parse(made.nextAt), theirs.next);
   assert.equal(made.next.length, 5);
-  const preview = await call("POST", "/admin/queues/schedulers/preview", { pattern: plan.pattern, timezone: plan.timezone });
+  const pick = ({ pattern, timezone }) => ({ pattern, timezone });
+  const preview = await call("POST", "/admin/queues/schedulers/preview", pick(plan));
   assert.deepEqual(preview.next, made.next);
+  const startAt = "2031-06-01T00:00:00.000Z";
+  const later = await call("POST", "/admin/queues/schedulers/preview", { ...pick(plan), startAt });
+  assert.equal(later.next.length, 5);
+  assert.ok(later.next.every((at) => at > startAt));
   const changed = await call("PUT", path("/schedulers/nightly"), { ...plan, pattern: "0 4 * * *" }, 200);
   assert.notEqual(changed.nextAt, made.nextAt);
   assert.equal((await queue.getDelayed()).filter((job) => job.repeatJobKey === "nightly").length, 1);
