@@ -45,7 +45,7 @@ private:
     using Outcome = std::optional<QueueConnectionError>;
 
     QueueConnection connectionIn(const Context &context) const; // or 404
-    // Files are written beside the reactors. Throws 400 with what is wrong.
+    // Files are written beside the reactors. Throws what errorOf() makes of it.
     QCoro::Task<> keep(std::function<Outcome()> change);
 
     const QueueServices m_services;
@@ -92,8 +92,21 @@ QueueConnection QueueConnectionRoutes::connectionIn(const Context &context) cons
 {
     const auto connection = m_services.connections.find(context.param("connection").toUtf8());
     if (!connection)
-        throw AppError(404, u"There is no such connection"_s);
+        throw AppError(404, u"There is no such connection (any more)"_s);
     return *connection;
+}
+
+AppError errorOf(const QueueConnectionError &error)
+{
+    switch (error.kind) {
+    case QueueConnectionError::Kind::Invalid:
+        return AppError::invalidField(u"body."_s + error.field, error.message);
+    case QueueConnectionError::Kind::Missing:
+        return AppError(404, error.message);
+    case QueueConnectionError::Kind::Unwritten:
+        break;
+    }
+    return AppError(500, u"It can't be kept: "_s + error.message, error.message);
 }
 
 QCoro::Task<> QueueConnectionRoutes::keep(std::function<Outcome()> change)
@@ -103,7 +116,7 @@ QCoro::Task<> QueueConnectionRoutes::keep(std::function<Outcome()> change)
         throw AppError(503, u"The server is busy; try again"_s);
     const Outcome error = co_await *written;
     if (error)
-        throw AppError::invalidField(u"body."_s + error->field, error->message);
+        throw errorOf(*error);
 }
 
 QCoro::Task<Reply> QueueConnectionRoutes::add(Context &context)

@@ -68,28 +68,28 @@ QString QueueAlerts::load()
     if (!m_file->errorString().isEmpty())
         return m_file->errorString();
     const QMutexLocker lock(&m_mutex);
-    m_rules = AlertRules::fromJson(kept["rules"_L1].toObject());
+    m_kept.rules = AlertRules::fromJson(kept["rules"_L1].toObject());
     const QJsonObject queues = kept["queues"_L1].toObject();
     for (auto each = queues.begin(); each != queues.end(); ++each) {
         if (const auto queue = QueueAddress::fromId(each.key()))
-            m_exceptions.insert(*queue, AlertRules::fromJson(each.value().toObject()));
+            m_kept.exceptions.insert(*queue, AlertRules::fromJson(each.value().toObject()));
     }
     const QJsonObject snoozes = kept["snoozes"_L1].toObject();
     for (auto each = snoozes.begin(); each != snoozes.end(); ++each)
-        m_snoozes.insert(each.key(), each.value().toInteger());
+        m_kept.snoozes.insert(each.key(), each.value().toInteger());
     return {};
 }
 
 AlertRules QueueAlerts::rules() const
 {
     const QMutexLocker lock(&m_mutex);
-    return m_rules;
+    return m_kept.rules;
 }
 
 QHash<QueueAddress, AlertRules> QueueAlerts::exceptions() const
 {
     const QMutexLocker lock(&m_mutex);
-    return m_exceptions;
+    return m_kept.exceptions;
 }
 
 AlertRules QueueAlerts::rulesOf(const QueueAddress &queue) const
@@ -100,7 +100,7 @@ AlertRules QueueAlerts::rulesOf(const QueueAddress &queue) const
 
 AlertRules QueueAlerts::rulesFor(const QueueAddress &queue) const
 {
-    return m_exceptions.value(queue, m_rules);
+    return m_kept.exceptions.value(queue, m_kept.rules);
 }
 
 QList<Alert> QueueAlerts::alerts() const
@@ -110,7 +110,7 @@ QList<Alert> QueueAlerts::alerts() const
     QList<Alert> alerts;
     for (const auto &[id, alert] : m_alerts) {
         alerts.append(alert);
-        const qint64 until = m_snoozes.value(id);
+        const qint64 until = m_kept.snoozes.value(id);
         alerts.last().snoozedUntil = until > now ? until : 0;
     }
     return alerts;
@@ -118,19 +118,19 @@ QList<Alert> QueueAlerts::alerts() const
 
 QString QueueAlerts::setRules(const AlertRules &rules)
 {
-    return change([&] {
-        m_rules = rules;
+    return change([&](Kept &kept) {
+        kept.rules = rules;
         return true;
     });
 }
 
 QString QueueAlerts::setRules(const QueueAddress &queue, const std::optional<AlertRules> &rules)
 {
-    return change([&] {
+    return change([&](Kept &kept) {
         if (rules)
-            m_exceptions.insert(queue, *rules);
+            kept.exceptions.insert(queue, *rules);
         else
-            m_exceptions.remove(queue);
+            kept.exceptions.remove(queue);
         return true;
     });
 }
@@ -138,16 +138,16 @@ QString QueueAlerts::setRules(const QueueAddress &queue, const std::optional<Ale
 bool QueueAlerts::snooze(const QString &alert, qint64 untilMs, QString &error)
 {
     bool isThere = false;
-    error = change([&] {
+    error = change([&](Kept &kept) {
         isThere = m_alerts.contains(alert);
         if (!isThere)
             return false;
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
-        m_snoozes.removeIf([now](auto each) { return each.value() <= now; });
+        kept.snoozes.removeIf([now](auto each) { return each.value() <= now; });
         if (untilMs > now)
-            m_snoozes.insert(alert, untilMs);
+            kept.snoozes.insert(alert, untilMs);
         else
-            m_snoozes.remove(alert);
+            kept.snoozes.remove(alert);
         return true;
     });
     return isThere;
@@ -228,27 +228,32 @@ void QueueAlerts::keepOnly(const std::function<bool(const QueueAddress &)> &exis
         m_version.fetch_add(1, std::memory_order_acq_rel);
 }
 
-QString QueueAlerts::change(const std::function<bool()> &edit)
+// What can't be written isn't in force either: else it would be until the next start.
+QString QueueAlerts::change(const std::function<bool(Kept &)> &edit)
 {
     const QMutexLocker changing(&m_changing);
     QMutexLocker lock(&m_mutex);
-    if (!edit())
+    Kept kept = m_kept;
+    if (!edit(kept))
         return {};
-    m_version.fetch_add(1, std::memory_order_acq_rel);
-    const QJsonObject content = kept();
     lock.unlock();
-    return m_file->write(content) ? QString() : m_file->errorString();
+    if (!m_file->write(kept.toJson()))
+        return m_file->errorString();
+    lock.relock();
+    m_kept = std::move(kept);
+    m_version.fetch_add(1, std::memory_order_acq_rel);
+    return {};
 }
 
-QJsonObject QueueAlerts::kept() const
+QJsonObject QueueAlerts::Kept::toJson() const
 {
     QJsonObject queues;
-    for (auto each = m_exceptions.begin(); each != m_exceptions.end(); ++each)
+    for (auto each = exceptions.begin(); each != exceptions.end(); ++each)
         queues.insert(each.key().id(), each.value().toJson());
-    QJsonObject snoozes;
-    for (auto each = m_snoozes.begin(); each != m_snoozes.end(); ++each)
-        snoozes.insert(each.key(), each.value());
-    return {{u"rules"_s, m_rules.toJson()}, {u"queues"_s, queues}, {u"snoozes"_s, snoozes}};
+    QJsonObject until;
+    for (auto each = snoozes.begin(); each != snoozes.end(); ++each)
+        until.insert(each.key(), each.value());
+    return {{u"rules"_s, rules.toJson()}, {u"queues"_s, queues}, {u"snoozes"_s, until}};
 }
 
 } // namespace signalbox::jobs

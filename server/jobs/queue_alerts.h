@@ -63,6 +63,13 @@ public:
     void keepOnly(const std::function<bool(const QueueAddress &)> &exists); // the others are gone
 
 private:
+    struct Kept {
+        AlertRules rules;
+        QHash<QueueAddress, AlertRules> exceptions;
+        QHash<QString, qint64> snoozes; // until when, by alert
+
+        QJsonObject toJson() const;
+    };
     struct Verdict {
         AlertKind kind;
         bool isBad;
@@ -75,17 +82,14 @@ private:
     void follow(const QueueRow &row, const Verdict &verdict, qint64 nowMs);
     void remove(const QString &alert);
     AlertRules rulesFor(const QueueAddress &queue) const;
-    QJsonObject kept() const;
-    QString change(const std::function<bool()> &edit); // false: there is nothing to keep
+    QString change(const std::function<bool(Kept &)> &edit); // with the lock held; false: there is nothing to keep
 
     std::atomic<quint64> m_version = 1;
     QMutex m_changing; // one after the other, so that the file has the newest; taken before the other one
     const std::unique_ptr<JsonFile> m_file; // with that one held
     mutable QMutex m_mutex; // for what follows
-    AlertRules m_rules;
-    QHash<QueueAddress, AlertRules> m_exceptions;
+    Kept m_kept;
     std::map<QString, Alert> m_alerts;
-    QHash<QString, qint64> m_snoozes; // until when, by alert
     QHash<QueueAddress, qint64> m_unattended; // since when jobs wait without a worker
 };
 

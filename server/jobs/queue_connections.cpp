@@ -44,6 +44,16 @@ QJsonArray jsonOf(const QByteArrayList &prefixes)
     return json;
 }
 
+QueueConnectionError invalid(const QString &field, const QString &message)
+{
+    return {QueueConnectionError::Kind::Invalid, message, field};
+}
+
+QueueConnectionError missing()
+{
+    return {QueueConnectionError::Kind::Missing, u"There is no such connection (any more)"_s};
+}
+
 QByteArrayList united(QByteArrayList prefixes, const QByteArrayList &others)
 {
     for (const QByteArray &other : others) {
@@ -81,10 +91,12 @@ void QueueConnections::loadOne(const QJsonObject &json)
 {
     if (m_entries.size() >= most)
         return;
-    Entry entry{{json["id"_L1].toString().toLatin1(), json["name"_L1].toString(), {}, {}, false}, {}, nullptr};
+    Entry entry{{json["id"_L1].toString().toLatin1(), json["name"_L1].toString(), {}, {}, false}};
     setPrefixes(entry, prefixesIn(json["prefixes"_L1].toArray()));
-    if (!connect(entry, json["url"_L1].toString()))
-        m_entries.push_back(std::move(entry));
+    if (setUrl(entry, json["url"_L1].toString()))
+        return;
+    connect(entry);
+    m_entries.push_back(std::move(entry));
 }
 
 QList<QueueConnection> QueueConnections::list() const
@@ -126,17 +138,17 @@ std::optional<QueueConnectionError> QueueConnections::add(const Change &given, Q
     const QMutexLocker changing(&m_changing);
     QMutexLocker lock(&m_mutex);
     if (m_entries.size() >= most)
-        return QueueConnectionError{u"url"_s, u"There are %1 connections already; remove one first"_s.arg(most)};
-    Entry entry{{SecretFile::randomText().first(idLength), given.name.value_or(QString()), {}, {}, false}, {}, nullptr};
+        return invalid(u"url"_s, u"There are %1 connections already; remove one first"_s.arg(most));
+    Entry entry{{SecretFile::randomText().first(idLength), given.name.value_or(QString()), {}, {}, false}};
     setPrefixes(entry, given.prefixes.value_or(QByteArrayList{"bull"}));
-    if (auto error = connect(entry, given.url.value_or(QString())))
+    if (auto error = setUrl(entry, given.url.value_or(QString())))
         return error;
-    m_entries.push_back(entry);
-    if (auto error = save(lock)) {
-        retire(entry.connection.id);
+    Entries entries = m_entries;
+    entries.push_back(std::move(entry));
+    if (auto error = replace(std::move(entries), lock))
         return error;
-    }
-    added = entry.connection;
+    connect(m_entries.back());
+    added = m_entries.back().connection;
     return {};
 }
 
@@ -144,67 +156,70 @@ std::optional<QueueConnectionError> QueueConnections::change(const QByteArray &i
 {
     const QMutexLocker changing(&m_changing);
     QMutexLocker lock(&m_mutex);
-    Entry *const found = entry(id);
-    if (!found)
-        return QueueConnectionError{u"connection"_s, u"There is no such connection"_s};
-    if (found->connection.isOwn && (change.url || change.name))
-        return QueueConnectionError{u"url"_s, u"The server's own Redis is configured by REDIS_URL"_s};
+    Entries entries = m_entries;
+    const auto changed = placeIn(entries, id);
+    if (changed == entries.end())
+        return missing();
+    if (changed->connection.isOwn && (change.url || change.name))
+        return invalid(u"url"_s, u"The server's own Redis is configured by REDIS_URL"_s);
     if (change.url) {
-        if (auto error = connect(*found, *change.url))
+        if (auto error = setUrl(*changed, *change.url))
             return error;
     }
-    found->connection.name = change.name.value_or(found->connection.name);
-    setPrefixes(*found, change.prefixes.value_or(found->kept));
-    return save(lock);
+    changed->connection.name = change.name.value_or(changed->connection.name);
+    setPrefixes(*changed, change.prefixes.value_or(changed->kept));
+    if (auto error = replace(std::move(entries), lock))
+        return error;
+    if (change.url)
+        connect(*placeIn(m_entries, id));
+    return {};
 }
 
 std::optional<QueueConnectionError> QueueConnections::remove(const QByteArray &id)
 {
     const QMutexLocker changing(&m_changing);
     QMutexLocker lock(&m_mutex);
-    const Entry *const found = entry(id);
-    if (!found)
-        return QueueConnectionError{u"connection"_s, u"There is no such connection"_s};
-    if (found->connection.isOwn)
-        return QueueConnectionError{u"connection"_s, u"The server's own Redis can't be removed"_s};
-    retire(id);
-    return save(lock);
+    Entries entries = m_entries;
+    const auto removed = placeIn(entries, id);
+    if (removed == entries.end())
+        return missing();
+    if (removed->connection.isOwn)
+        return invalid(u"connection"_s, u"The server's own Redis can't be removed"_s);
+    Clients *const clients = removed->clients;
+    entries.erase(removed);
+    if (auto error = replace(std::move(entries), lock))
+        return error;
+    clients->setUnavailable(redis::State::Kind::Off, u"this connection was removed"_s);
+    m_idle.push_back(clients);
+    return {};
 }
 
-// One that is there.
-void QueueConnections::retire(const QByteArray &id)
+QueueConnections::Entries::iterator QueueConnections::placeIn(Entries &entries, const QByteArray &id)
 {
-    const auto found =
-        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &entry) { return entry.connection.id == id; });
-    found->clients->setUnavailable(redis::State::Kind::Off, u"this connection was removed"_s);
-    m_idle.push_back(found->clients);
-    m_entries.erase(found);
-    m_version.fetch_add(1, std::memory_order_acq_rel);
+    return std::ranges::find_if(entries, [&](const Entry &entry) { return entry.connection.id == id; });
 }
 
 const QueueConnections::Entry *QueueConnections::entry(const QByteArray &id) const
 {
-    const auto found =
-        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &entry) { return entry.connection.id == id; });
+    const auto found = std::ranges::find_if(m_entries, [&](const Entry &entry) { return entry.connection.id == id; });
     return found == m_entries.end() ? nullptr : &*found;
 }
 
-QueueConnections::Entry *QueueConnections::entry(const QByteArray &id)
-{
-    return const_cast<Entry *>(std::as_const(*this).entry(id));
-}
-
-std::optional<QueueConnectionError> QueueConnections::connect(Entry &entry, const QString &url)
+std::optional<QueueConnectionError> QueueConnections::setUrl(Entry &entry, const QString &url)
 {
     const auto parsed = RedisUrl::parse(url);
-    if (const auto *invalid = std::get_if<RedisUrl::Invalid>(&parsed))
-        return QueueConnectionError{u"url"_s, invalid->message};
+    if (const auto *wrong = std::get_if<RedisUrl::Invalid>(&parsed))
+        return invalid(u"url"_s, wrong->message);
     entry.secretUrl = url;
     entry.connection.url = std::get<RedisUrl>(parsed).forLogs();
+    return {};
+}
+
+void QueueConnections::connect(Entry &entry)
+{
     if (!entry.clients)
         entry.clients = idleClients();
-    entry.clients->setTarget(std::get<RedisUrl>(parsed));
-    return {};
+    entry.clients->setTarget(std::get<RedisUrl>(RedisUrl::parse(entry.secretUrl)));
 }
 
 void QueueConnections::setPrefixes(Entry &entry, const QByteArrayList &prefixes) const
@@ -224,20 +239,22 @@ Clients *QueueConnections::idleClients()
     return clients;
 }
 
-std::optional<QueueConnectionError> QueueConnections::save(QMutexLocker<QMutex> &lock)
+std::optional<QueueConnectionError> QueueConnections::replace(Entries entries, QMutexLocker<QMutex> &lock)
 {
-    m_version.fetch_add(1, std::memory_order_acq_rel);
-    const QJsonObject content = kept();
     lock.unlock();
-    const bool isWritten = m_file->write(content);
+    const bool isWritten = m_file->write(kept(entries));
     lock.relock();
-    return isWritten ? std::nullopt : std::optional(QueueConnectionError{u"connection"_s, m_file->errorString()});
+    if (!isWritten)
+        return QueueConnectionError{QueueConnectionError::Kind::Unwritten, m_file->errorString()};
+    m_entries = std::move(entries);
+    m_version.fetch_add(1, std::memory_order_acq_rel);
+    return {};
 }
 
-QJsonObject QueueConnections::kept() const
+QJsonObject QueueConnections::kept(const Entries &entries)
 {
     QJsonArray others;
-    for (const Entry &entry : m_entries) {
+    for (const Entry &entry : entries) {
         if (entry.connection.isOwn)
             continue;
         others.append(QJsonObject{{u"id"_s, QString::fromLatin1(entry.connection.id)},
@@ -245,7 +262,7 @@ QJsonObject QueueConnections::kept() const
                                   {u"url"_s, entry.secretUrl},
                                   {u"prefixes"_s, jsonOf(entry.kept)}});
     }
-    return {{u"ownPrefixes"_s, jsonOf(m_entries.front().kept)}, {u"connections"_s, others}};
+    return {{u"ownPrefixes"_s, jsonOf(entries.front().kept)}, {u"connections"_s, others}};
 }
 
 } // namespace signalbox::jobs

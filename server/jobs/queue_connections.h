@@ -23,10 +23,17 @@ struct QueueConnection {
     bool isOwn = false;
 };
 
-// What a person said of one is wrong. `field` is "url", "name"…
+// Why one can't be added, changed or removed.
 struct QueueConnectionError {
-    QString field;
+    enum class Kind : quint8 {
+        Invalid, // what a person said of it
+        Missing, // it isn't there (any more)
+        Unwritten, // the file that keeps it
+    };
+
+    Kind kind;
     QString message;
+    QString field = {}; // of what is invalid: "url", "name"…
 };
 
 // The Redises whose queues are watched: the server's own, and those that admins added, which are kept in a file that
@@ -55,6 +62,7 @@ public:
         std::optional<QString> url = {};
         std::optional<QByteArrayList> prefixes = {};
     };
+    // Nothing is changed by what has an error.
     std::optional<QueueConnectionError> add(const Change &given, QueueConnection &added);
     std::optional<QueueConnectionError> change(const QByteArray &id, const Change &change);
     std::optional<QueueConnectionError> remove(const QByteArray &id);
@@ -62,28 +70,30 @@ public:
 private:
     struct Entry {
         QueueConnection connection;
-        QString secretUrl;
-        redis::Clients *clients;
+        QString secretUrl = {};
+        redis::Clients *clients = nullptr;
         QByteArrayList kept = {}; // prefixes, as an admin wants them
     };
+    using Entries = std::vector<Entry>;
 
-    Entry *entry(const QByteArray &id); // with the lock held, as all that follows
-    const Entry *entry(const QByteArray &id) const;
-    std::optional<QueueConnectionError> connect(Entry &entry, const QString &url);
+    static Entries::iterator placeIn(Entries &entries, const QByteArray &id);
+    static std::optional<QueueConnectionError> setUrl(Entry &entry, const QString &url);
+    static QJsonObject kept(const Entries &entries);
+    const Entry *entry(const QByteArray &id) const; // with the lock held, as all that follows
     void setPrefixes(Entry &entry, const QByteArrayList &prefixes) const;
+    void connect(Entry &entry); // to its URL
     redis::Clients *idleClients();
-    void retire(const QByteArray &id);
-    QJsonObject kept() const;
     void loadOne(const QJsonObject &json);
-    // With the lock of changes held, and the other one, which is let go of meanwhile.
-    std::optional<QueueConnectionError> save(QMutexLocker<QMutex> &lock);
+    // Those that are to be from now on, once the file has them. With the lock of changes held, and the other one, which
+    // is let go of while the file is written.
+    std::optional<QueueConnectionError> replace(Entries entries, QMutexLocker<QMutex> &lock);
 
     std::atomic<quint64> m_version = 1;
     QMutex m_changing; // one after the other, so that the file has the newest; taken before the other one
     const std::unique_ptr<JsonFile> m_file; // with that one held
     mutable QMutex m_mutex; // for what follows
     QByteArrayList m_ownPrefixes;
-    std::vector<Entry> m_entries; // the own one first
+    Entries m_entries; // the own one first
     std::vector<std::unique_ptr<redis::Clients>> m_clients; // never destroyed earlier, since threads may ask
     std::vector<redis::Clients *> m_idle; // of connections that were removed
 };

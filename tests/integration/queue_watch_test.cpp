@@ -6,6 +6,7 @@
 
 #include <QCborArray>
 #include <QCborMap>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 
@@ -241,6 +242,85 @@ private slots:
         QTRY_VERIFY(row(u"jobs"_s).isEmpty());
         QCOMPARE(ask("DELETE", "/admin/queues/connections/own").status, 409);
         QCOMPARE(ask("DELETE", one).status, 404);
+    }
+
+    // BullMQ's keepLogs: each line that is added drives the first one out.
+    void theLinesOfALogThatIsKeptShortGoOnComing()
+    {
+        fill("active", 1);
+        const QByteArray log = "bull:mail:active-1:logs";
+        const auto write = [&](const QByteArray &line, int kept) {
+            m_words->say({"EVAL", "redis.call('RPUSH', KEYS[1], ARGV[1]) redis.call('LTRIM', KEYS[1], -ARGV[2], -1)",
+                          "1", log, line, QByteArray::number(kept)});
+        };
+        for (const QByteArray line : {"one", "two", "three"})
+            write(line, 3);
+        FeedClient feed(m_server->url(),
+                        FeedClient::Options{{u"signalbox.v1.cbor"_s}, TestServer::authorization().second, {}});
+        QVERIFY(feed.isOpen());
+        feed.send({{u"subscribe"_s,
+                    QCborMap{{u"topic"_s, u"queue"_s},
+                             {u"id"_s, QString::fromLatin1(queueId("mail"))},
+                             {u"job"_s, u"active-1"_s},
+                             {u"intervalMs"_s, 100}}}});
+        const auto jobIn = [](const QCborMap &message) { return message["data"_L1].toMap()["job"_L1].toMap(); };
+        const auto isTold = [&](const QStringList &lines, bool isAnew) {
+            const QCborMap job = jobIn(feed.next([&](const QCborMap &message) {
+                return !jobIn(message)["logs"_L1].toArray().isEmpty() || jobIn(message)["logsAnew"_L1].toBool();
+            }));
+            return job["logs"_L1].toArray() == QCborArray::fromStringList(lines)
+                && job["logsAnew"_L1].toBool() == isAnew;
+        };
+        QVERIFY(isTold({u"one"_s, u"two"_s, u"three"_s}, false));
+        write("four", 3);
+        QVERIFY(isTold({u"two"_s, u"three"_s, u"four"_s}, true));
+        write("four", 3);
+        QVERIFY(isTold({u"three"_s, u"four"_s, u"four"_s}, true));
+        write("six", 4); // what is only added comes alone
+        QVERIFY(isTold({u"six"_s}, false));
+        m_words->say({"DEL", log});
+        QVERIFY(isTold({}, true));
+        write("seven", 3);
+        QVERIFY(isTold({u"seven"_s}, false));
+    }
+
+    // As on a disk that is full.
+    void whatCannotBeKeptChangesNothing()
+    {
+        const QByteArray all = "/admin/queues/connections";
+        const QJsonObject other{{u"name"_s, u"other"_s}, {u"url"_s, u"unix:///nowhere"_s}};
+        const QByteArray one = all + '/' + AccountClient::text(ask("POST", all, other), "id");
+        const QString file = json("/admin/info")["dataDirectory"_L1].toString() + u"/queue-connections.json"_s;
+        QVERIFY(QFile::remove(file) && QDir().mkdir(file));
+        const auto known = [&] {
+            QStringList connections;
+            for (const auto &each : json("/admin/queues")["connections"_L1].toArray())
+                connections.append(each["name"_L1].toString() + u' ' + each["url"_L1].toString());
+            return connections;
+        };
+        const QStringList before = known();
+        QCOMPARE(before.size(), 2);
+        const QJsonObject change{{u"name"_s, u"renamed"_s}, {u"url"_s, u"unix:///elsewhere"_s}};
+        for (const Answer &answer : {ask("POST", all, other), ask("PATCH", one, change), ask("DELETE", one)}) {
+            QCOMPARE(answer.status, 500);
+            QVERIFY2(answer.body.contains("It can't be kept"), answer.body.constData());
+            QCOMPARE(known(), before);
+        }
+        QVERIFY(QDir().rmdir(file));
+        QCOMPARE(ask("DELETE", one).status, 204);
+        QCOMPARE(known().size(), 1);
+    }
+
+    void rulesThatCannotBeKeptAreNotInForce()
+    {
+        const QByteArray all = "/admin/queues/alerts";
+        QCOMPARE(ask("PUT", all, QJsonObject{{u"rules"_s, rules(5, 0)}}).status, 200);
+        const QJsonObject before = json(all);
+        const QString file = json("/admin/info")["dataDirectory"_L1].toString() + u"/queue-alerts.json"_s;
+        QVERIFY(QFile::remove(file) && QDir().mkdir(file));
+        QCOMPARE(ask("PUT", all, QJsonObject{{u"rules"_s, rules(7, 0)}}).status, 500);
+        QCOMPARE(ask("PUT", path("/alerts"), QJsonObject{{u"rules"_s, rules(7, 0)}}).status, 500);
+        QCOMPARE(json(all), before);
     }
 
     // Among many jobs a page takes no longer than among few.
