@@ -20,6 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+constexpr QLatin1StringView inAll = "InAll"_L1;
 constexpr std::size_t mostRuns = 100; // beyond, the one kept longest ago has stopped
 
 } // namespace
@@ -93,6 +94,13 @@ void AuditedRuns::look()
         noteStopped(m_database, std::move(stopped));
 }
 
+// A run of one step may have told at its beginning how many there are.
+bool AuditedRuns::isTold(const Run &run)
+{
+    const QString count = run.figure.chopped(inAll.size());
+    return run.steps == 0 || (run.steps == 1 && run.entry.after[count].toInteger(-1) == run.done);
+}
+
 audit::Entry AuditedRuns::endOf(const Run &run, const QString &how, const QJsonValue &detail)
 {
     audit::Entry entry = run.entry;
@@ -152,7 +160,7 @@ QCoro::Task<> AuditedRuns::Step::begin(audit::Entry entry)
 QCoro::Task<> AuditedRuns::Step::end(qint64 done, QByteArray next)
 {
     m_run.done += done;
-    if (next.isEmpty() && m_run.steps > 1) {
+    if (next.isEmpty() && !isTold(m_run)) {
         const audit::Entry entry = endOf(m_run, {}, {});
         co_await noteChange(m_runs.m_database, m_context, entry);
     }
@@ -164,10 +172,8 @@ QCoro::Task<> AuditedRuns::Step::end(qint64 done, QByteArray next)
 QCoro::Task<> AuditedRuns::Step::refuse(qint64 done, QString why)
 {
     m_run.done += done;
-    if (m_run.steps > 1 || done > 0) {
-        const audit::Entry entry = endOf(m_run, u"refused"_s, why);
-        co_await noteChange(m_runs.m_database, m_context, entry);
-    }
+    const audit::Entry entry = endOf(m_run, u"refused"_s, why);
+    co_await noteChange(m_runs.m_database, m_context, entry);
     m_isOver = true;
 }
 

@@ -24,9 +24,9 @@ namespace signalbox::admin {
 
 // What clients do to many keys or jobs, step by step: a run of a thousand steps is no thousand entries in the audit
 // log. One tells of its beginning, before anything is done, one of how much was done: with its last step, with one that
-// was refused, or when none has come for a while. A run is known by the cursor that its client was given; what isn't
-// remembered (the server was restarted, the cursor is the client's own) is a run of its own. Any thread with an event
-// loop; outlives them.
+// was refused, or when none has come for a while. A single step that did all that its beginning counted needs no second
+// one. A run is known by the cursor that its client was given; what isn't remembered (the server was restarted, the
+// cursor is the client's own) is a run of its own. Any thread with an event loop; outlives them.
 class AuditedRuns {
 public:
     explicit AuditedRuns(
@@ -57,6 +57,7 @@ private:
     void keep(const QByteArray &name, const QByteArray &cursor, Run run);
     void lookLater();
     void look();
+    static bool isTold(const Run &run);
     static audit::Entry endOf(const Run &run, const QString &how, const QJsonValue &detail);
     static void tell(store::Connection &connection, const std::list<Kept> &stopped);
     static QCoro::Task<> noteStopped(store::DatabasePool &database, std::list<Kept> stopped);
@@ -73,8 +74,8 @@ private:
 // isn't forgotten. Reactor thread; throws DatabaseError.
 class AuditedRuns::Step {
 public:
-    // `what` is done, to what; `cursor` is what the request brought. `figure` is "keysInAll", "jobsInAll". `runs` and
-    // `context` outlive it.
+    // `what` is done, to what; `cursor` is what the request brought. `figure` is "keysInAll", "jobsInAll"; an entry
+    // that counts them at the beginning does so as "keys", "jobs". `runs` and `context` outlive it.
     Step(AuditedRuns &runs, http::Context &context, const QByteArray &what, QByteArray cursor, const QString &figure);
     ~Step();
     Step(const Step &) = delete;

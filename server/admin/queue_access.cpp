@@ -13,6 +13,7 @@
 #include "jobs/queue.h"
 #include "jobs/queue_alerts.h"
 #include "jobs/queue_connections.h"
+#include "jobs/trace_metadata.h"
 
 #include <QDateTime>
 
@@ -98,6 +99,8 @@ QCoro::Task<jobs::QueueRow> queueRow(const QueueServices &services, Context &con
 
 QCoro::Task<http::Reply> addJob(const QueueServices &services, Context &context, QueueAddress address, jobs::NewJob job)
 {
+    if (job.options.traceParent.isEmpty() && !job.options.omitsContext)
+        job.options.traceParent = jobs::traceMetadata({context.traceId(), context.spanId()});
     jobs::Queue queue(clientOf(services, address.connection), {address.prefix, address.name}, &context);
     QString problem;
     QByteArray id;

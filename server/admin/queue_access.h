@@ -23,7 +23,8 @@ jobs::QueueReader readerOf(const QueueServices &services, http::Context &context
 QCoro::Task<> requireQueue(const QueueServices &services, http::Context &context, jobs::QueueAddress queue); // or 404
 // Its state now, with what the watch knows of it; or 404.
 QCoro::Task<jobs::QueueRow> queueRow(const QueueServices &services, http::Context &context, jobs::QueueAddress queue);
-// Adds it to a queue, which exists and is touched: 201 with its id, or 409 with what BullMQ refuses.
+// Adds it to a queue, which exists and is touched, in the trace of the request unless it has one of its own: 201 with
+// its id, or 409 with what BullMQ refuses.
 QCoro::Task<http::Reply> addJob(const QueueServices &services, http::Context &context, jobs::QueueAddress queue,
                                 jobs::NewJob job);
 

@@ -35,6 +35,8 @@ private:
         audit::Entry entry;
         entry.action = u"work"_s;
         entry.after = {{u"what"_s, body["what"_L1]}};
+        if (body.contains("jobs"_L1))
+            entry.after.insert(u"jobs"_s, body["jobs"_L1]);
         co_await step.begin(entry);
         if (body["fails"_L1].toBool())
             throw http::AppError(503, u"Redis is away"_s);
@@ -73,6 +75,10 @@ private:
     }
     const QJsonObject m_begun{{u"what"_s, u"mail"_s}};
     static QJsonObject ended(int jobs) { return {{u"what"_s, u"mail"_s}, {u"jobsInAll"_s, jobs}}; }
+    static QJsonObject refused(int jobs, const QString &why)
+    {
+        return {{u"what"_s, u"mail"_s}, {u"jobsInAll"_s, jobs}, {u"refused"_s, why}};
+    }
     static QJsonObject stopped(int jobs)
     {
         return {{u"what"_s, u"mail"_s}, {u"jobsInAll"_s, jobs}, {u"stopped"_s, true}};
@@ -97,16 +103,37 @@ private slots:
         QCOMPARE(told(), (QList{m_begun, ended(30)}));
     }
 
+    void soIsOneOfASingleStep()
+    {
+        begin();
+        step({}, {});
+        QCOMPARE(told(), (QList{m_begun, ended(10)}));
+    }
+
+    // As one of jobs that are named.
+    void oneThatSaidAtItsBeginningHowManyIsOneEntry()
+    {
+        begin();
+        QJsonObject begun = m_begun;
+        begun.insert(u"jobs"_s, 10);
+        step({}, {}, {{u"jobs"_s, 10}});
+        QCOMPARE(told(), QList{begun});
+        step({}, {}, {{u"jobs"_s, 10}, {u"done"_s, 9}}); // it couldn't be done to all of them
+        QJsonObject ended = begun;
+        ended.insert(u"jobsInAll"_s, 9);
+        QCOMPARE(told(), (QList{begun, begun, ended}));
+    }
+
     void aCursorThatWasNotGivenIsARunOfItsOwn()
     {
         begin();
         step({}, u"1"_s);
         step(u"7"_s, u"8"_s);
         step(u"1"_s, {}, {{u"what"_s, u"others"_s}});
-        QCOMPARE(told().size(), 3);
+        QCOMPARE(told().size(), 4); // the last one has its end
         step(u"1"_s, u"2"_s);
         step(u"1"_s, u"2"_s); // it was taken
-        QCOMPARE(told().size(), 4);
+        QCOMPARE(told().size(), 5);
     }
 
     void oneWhoseClientStopsIsToldOf()
@@ -115,7 +142,7 @@ private slots:
         step({}, u"1"_s);
         QTRY_COMPARE(told(), (QList{m_begun, stopped(10)}));
         step(u"1"_s, {}); // goes on as another one
-        QCOMPARE(told(), (QList{m_begun, stopped(10), m_begun}));
+        QCOMPARE(told(), (QList{m_begun, stopped(10), m_begun, ended(10)}));
     }
 
     void oneThatIsUnderWayWhenTheServerStopsIsToldOf()
@@ -133,11 +160,15 @@ private slots:
         begin();
         step({}, u"1"_s);
         step(u"1"_s, u"2"_s, {{u"refused"_s, u"It was resumed"_s}, {u"done"_s, 3}});
-        QJsonObject refused = ended(13);
-        refused.insert(u"refused"_s, u"It was resumed"_s);
-        QCOMPARE(told(), (QList{m_begun, refused}));
-        step({}, {}, {{u"refused"_s, u"It is busy"_s}, {u"done"_s, 0}}); // nothing was done
-        QCOMPARE(told(), (QList{m_begun, refused, m_begun}));
+        QCOMPARE(told(), (QList{m_begun, refused(13, u"It was resumed"_s)}));
+    }
+
+    // It would look like one that was done.
+    void aRefusalAtOnceIsToldOf()
+    {
+        begin();
+        step({}, {}, {{u"refused"_s, u"It is busy"_s}, {u"done"_s, 0}});
+        QCOMPARE(told(), (QList{m_begun, refused(0, u"It is busy"_s)}));
     }
 
     void aStepThatFailsMayBeTriedAgain()
@@ -162,7 +193,7 @@ private slots:
         begin();
         step({}, u"1"_s, {{u"fails"_s, true}});
         step({}, {});
-        QCOMPARE(told(), (QList{m_begun, m_begun}));
+        QCOMPARE(told(), (QList{m_begun, m_begun, ended(10)}));
     }
 
     void tooManyAreNotRemembered()

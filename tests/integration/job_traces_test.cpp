@@ -86,10 +86,37 @@ private slots:
         QVERIFY(!process["failed"_L1].toBool());
     }
 
+    void whatAnAdminAddsIsInTheTraceOfTheRequest_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("a job") << "/jobs"_ba
+                               << R"({"name":"x"})"_ba;
+        QTest::newRow("one of a scheduler's") << "/schedulers/yearly/run"_ba << QByteArray();
+    }
+    void whatAnAdminAddsIsInTheTraceOfTheRequest()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, body);
+        make("traced");
+        const QJsonObject yearly{{u"name"_s, u"x"_s}, {u"pattern"_s, u"0 0 1 1 *"_s}};
+        QCOMPARE(ask("PUT", path("/schedulers/yearly", "traced"), yearly).status, 201);
+        const QByteArray trace(32, 'c');
+        Fields fields{{"Authorization", "Bearer " + m_admin}, {"traceparent", "00-" + trace + "-3333333333333333-01"}};
+        if (!body.isEmpty())
+            fields.append(std::pair<QByteArray, QByteArray>("Content-Type", "application/json"));
+        const Answer answer = m_server->ask("POST", path(target, "traced"), fields, body);
+        QCOMPARE(answer.status, 201);
+        result("traced", AccountClient::text(answer, "id"));
+        QCOMPARE(recordIn("traced")["traceId"_L1].toString(), QString::fromLatin1(trace));
+    }
+
     void aRunWithoutAProducersTraceHasItsOwn()
     {
         make("traced");
-        const Answer answer = ask("POST", path("/jobs", "traced"), QJsonObject{{u"name"_s, u"x"_s}});
+        const QJsonObject options{{u"telemetry"_s, QJsonObject{{u"omitContext"_s, true}}}};
+        const Answer answer =
+            ask("POST", path("/jobs", "traced"), QJsonObject{{u"name"_s, u"x"_s}, {u"opts"_s, options}});
         const QString given = result("traced", AccountClient::text(answer, "id")).trimmed();
         const QJsonObject record = recordIn("traced");
         QCOMPARE(given, u"00-%1-%2-01"_s.arg(record["traceId"_L1].toString(), record["spanId"_L1].toString()));

@@ -176,6 +176,26 @@ private slots:
         QCOMPARE(entries[0]["after"_L1]["jobsInAll"_L1], step["done"_L1]);
     }
 
+    void theLogTellsHowManyASingleStepTook()
+    {
+        fill("failed", 3);
+        QCOMPARE(run(path("/clean"), {{u"state"_s, u"failed"_s}, {u"olderThanMs"_s, 0}}), 3);
+        const QJsonArray entries = audit("queue.clean");
+        QCOMPARE(entries.size(), 2);
+        QCOMPARE(entries[0]["after"_L1]["jobsInAll"_L1].toInt(), 3);
+    }
+
+    // An obliteration that was refused looks like none that was done.
+    void theLogTellsOfARefusal()
+    {
+        fill("active", 1);
+        QCOMPARE(ask("POST", path("/obliterate"), QJsonObject{{u"confirm"_s, u"mail"_s}}).status, 409);
+        const QJsonArray entries = audit("queue.obliterate");
+        QCOMPARE(entries.size(), 2);
+        QVERIFY(!entries[0]["after"_L1]["refused"_L1].toString().isEmpty());
+        QCOMPARE(entries[0]["after"_L1]["jobsInAll"_L1].toInt(-1), 0);
+    }
+
     void duplicatesAreNotDuplicated()
     {
         fill("wait", 600);

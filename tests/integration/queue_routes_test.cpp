@@ -7,6 +7,7 @@
 #include <QCborArray>
 #include <QCborMap>
 #include <QDateTime>
+#include <QRegularExpression>
 
 using namespace signalbox;
 using namespace signalbox::test;
@@ -58,6 +59,31 @@ private:
     }
     QJsonObject counts() const { return json(path())["counts"_L1].toObject(); }
     QJsonObject act(const QJsonObject &body) const { return ask("POST", path("/actions"), body).json(); }
+    void place(const QByteArray &id, const QByteArrayList &fields)
+    {
+        m_words->say(QByteArrayList{"HSET", "bull:mail:" + id, "name", "n", "data", "{}", "opts", "{}", "timestamp",
+                                    "1700000000000"}
+                     + fields);
+        m_words->say({"ZADD", "bull:mail:failed", "1700000000000", id});
+    }
+    void placeSchedulers(int count)
+    {
+        m_words->say({"EVAL", R"lua(
+            for number = 1, tonumber(ARGV[1]) do
+                redis.call('ZADD', 'bull:mail:repeat', 1800000000000 + number, 'every-' .. number)
+                redis.call('HSET', 'bull:mail:repeat:every-' .. number, 'name', 'n', 'every', '60000', 'ic', number)
+                redis.call('HSET', string.format('bull:mail:repeat:every-%d:%.0f', number, 1800000000000 + number),
+                    'timestamp', 1700000000000 + number)
+            end)lua",
+                      "0", QByteArray::number(count)});
+    }
+    static QStringList textsIn(const QJsonValue &array)
+    {
+        QStringList texts;
+        for (const auto &text : array.toArray())
+            texts.append(text.toString());
+        return texts;
+    }
 
 private slots:
     void init() { begin(); }
@@ -161,6 +187,18 @@ private slots:
         }
     }
 
+    void dataLargerThanItsLimitIsNamedAndNotLogged()
+    {
+        make();
+        const QJsonObject data{{u"x"_s, u"0123456789"_s}};
+        const QJsonObject body{{u"name"_s, u"a"_s}, {u"data"_s, data}, {u"opts"_s, QJsonObject{{u"sizeLimit"_s, 5}}}};
+        const Answer answer = ask("POST", path("/jobs"), body);
+        QCOMPARE(answer.status, 400);
+        const QJsonObject fields = answer.json()["details"_L1]["fieldErrors"_L1].toObject();
+        QCOMPARE(fields.keys(), QStringList{u"body.opts.sizeLimit"_s});
+        QVERIFY(audit("queue.job.add").isEmpty());
+    }
+
     void aQueueIsPausedAndLimited()
     {
         make();
@@ -210,7 +248,7 @@ private slots:
         QCOMPARE(counts()["failed"_L1].toInt(), 0);
         QCOMPARE(act({{u"action"_s, u"duplicate"_s}, {u"jobs"_s, QJsonArray{delayed}}})["done"_L1].toInt(), 1);
         QCOMPARE(counts()["delayed"_L1].toInt(), 1);
-        QCOMPARE(audit("queue.jobs.retry").size(), 2);
+        QCOMPARE(audit("queue.jobs.retry").size(), 3); // the second one says that it did nothing
     }
 
     void anActiveJobIsFailed()
@@ -306,6 +344,134 @@ private slots:
         QCOMPARE(answer.json()["priority"_L1].toInt(), 3);
         QCOMPARE(answer.json()["state"_L1].toString(), u"delayed"_s);
         QCOMPARE(ask("PATCH", path("/jobs/" + delayed), QJsonObject{{u"lifo"_s, true}}).status, 409);
+    }
+
+    // What is shown whole can be changed, and added.
+    void aJobOfMuchDataIsChangedAndAdded()
+    {
+        make();
+        const auto much = [](const QString &letter) { return QJsonObject{{u"text"_s, letter.repeated(200'000)}}; };
+        const QByteArray id = add().toLatin1();
+        const Answer changed = ask("PATCH", path("/jobs/" + id), QJsonObject{{u"data"_s, much(u"x"_s)}});
+        QCOMPARE(changed.status, 200);
+        QCOMPARE(changed.json()["dataTruncated"_L1], QJsonValue(false));
+        const QByteArray added = add({}, much(u"y"_s)).toLatin1();
+        QCOMPARE(json(path("/jobs/" + added))["data"_L1].toObject(), much(u"y"_s));
+        QJsonArray ids;
+        for (int i = 0; i < 1000; ++i)
+            ids.append(QString::number(i).rightJustified(64, u'0'));
+        const Answer acted = ask("POST", path("/actions"), QJsonObject{{u"action"_s, u"retry"_s}, {u"jobs"_s, ids}});
+        QCOMPARE(acted.status, 200);
+        QCOMPARE(acted.json()["failedCount"_L1].toInt(), 1000);
+        QCOMPARE(ask("PUT", path("/schedulers/daily"),
+                     QJsonObject{{u"name"_s, u"n"_s}, {u"everyMs"_s, 1000}, {u"data"_s, much(u"z"_s)}})
+                     .status,
+                 201);
+    }
+
+    void theStacksOfManyAttemptsAreTold_data()
+    {
+        QTest::addColumn<int>("attempts");
+        QTest::addColumn<int>("leastTold");
+        QTest::newRow("some") << 100 << 100;
+        QTest::newRow("more than are told") << 2000 << 500;
+    }
+    void theStacksOfManyAttemptsAreTold()
+    {
+        QFETCH(int, attempts);
+        QFETCH(int, leastTold);
+        make();
+        const QString odd = u" said [\"\\\\\",\"ü\", \"\\\"\"]"_s; // as between two of them
+        QJsonArray stacks;
+        QStringList firstLines;
+        for (int i = 0; i < attempts; ++i) {
+            firstLines.append(u"Error %1"_s.arg(i) + odd);
+            stacks.append(firstLines.last() + u"\n    at "_s + u"x"_s.repeated(1000));
+        }
+        place("tried",
+              {"stacktrace", QJsonDocument(stacks).toJson(QJsonDocument::Compact), "atm", QByteArray::number(attempts),
+               "failedReason", "Another"});
+        const QJsonObject job = json(path("/jobs/tried"));
+        const QStringList told = textsIn(job["stacktrace"_L1]);
+        QVERIFY2(told.size() >= leastTold, QByteArray::number(told.size()).constData());
+        QCOMPARE(told, textsIn(stacks).last(told.size()));
+        QCOMPARE(job["stacktraceTruncated"_L1], QJsonValue(told.size() < attempts));
+        QStringList inTimeline;
+        for (const auto &moment : job["timeline"_L1].toArray()) {
+            if (moment["what"_L1].toString() == "attempt"_L1)
+                inTimeline.append(moment["detail"_L1].toString());
+        }
+        QCOMPARE(inTimeline, firstLines.last(told.size()));
+    }
+
+    void aResultThatIsCutIsToldSo()
+    {
+        make();
+        place("short", {"returnvalue", "\"done\""});
+        place("long", {"returnvalue", "\"" + QByteArray(99'999, 'x') + "ü\""});
+        const QJsonObject whole = json(path("/jobs/short"));
+        QCOMPARE(whole["returnValue"_L1].toString(), u"done"_s);
+        QCOMPARE(whole["returnValueTruncated"_L1], QJsonValue(false));
+        const QJsonObject cut = json(path("/jobs/long"));
+        QVERIFY(cut["returnValue"_L1].toString().startsWith("\"xxx"_L1));
+        QCOMPARE(cut["returnValueTruncated"_L1], QJsonValue(true));
+    }
+
+    // Wherever among a character's bytes they are cut.
+    void longLogLinesAreCut()
+    {
+        make();
+        place("talks", {});
+        m_words->say({"EVAL", R"lua(
+            local long = string.rep('ü€', 20000)
+            for number = 1, 1000 do
+                redis.call('RPUSH', 'bull:mail:talks:logs', string.rep('x', number % 5) .. long)
+            end
+            redis.call('RPUSH', 'bull:mail:talks:logs', 'short'))lua",
+                      "0"});
+        const Answer answer = ask("GET", path("/jobs/talks/logs?limit=1000"));
+        QVERIFY2(answer.status == 200, answer.body.left(1000).constData());
+        const QStringList lines = textsIn(answer.json()["lines"_L1]);
+        QCOMPARE(lines.size(), 1000);
+        static const QRegularExpression shape(u"^x{0,4}[ü€]+ … \\(([0-9]+) bytes more\\)$"_s);
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            const QRegularExpressionMatch match = shape.match(lines[i]);
+            QVERIFY2(match.hasMatch(), lines[i].right(100).toUtf8().constData());
+            const qint64 kept = lines[i].section(u" …"_s, 0, 0).toUtf8().size();
+            QVERIFY(kept <= 16'384);
+            QCOMPARE(kept + match.captured(1).toLongLong(), 100'000 + (i + 1) % 5);
+        }
+        const QJsonObject last = json(path("/jobs/talks/logs?from=-1"));
+        QCOMPARE(last["lines"_L1].toArray(), QJsonArray{u"short"_s});
+        QCOMPARE(last["from"_L1].toInt(), 1000);
+        QCOMPARE(last["total"_L1].toInt(), 1001);
+    }
+
+    // A Redis may be far away: what takes a journey each makes a list of them late.
+    void allSchedulersAreAskedForAtOnce()
+    {
+        make();
+        placeSchedulers(300);
+        const auto reads = [this] { return m_redis->number("stats", "total_reads_processed"); };
+        const qint64 before = reads();
+        const QJsonObject all = json(path("/schedulers"));
+        const qint64 journeys = reads() - before; // among them those of who watches the queues
+        QCOMPARE(all["items"_L1].toArray().size(), 300);
+        QCOMPARE(all["total"_L1].toInt(), 300);
+        QCOMPARE(all["items"_L1][6]["id"_L1].toString(), u"every-7"_s);
+        QCOMPARE(all["items"_L1][6]["lastAt"_L1].toString(), u"2023-11-14T22:13:20.007Z"_s);
+        QVERIFY(all["items"_L1][0]["lastAt"_L1].isNull()); // has not run yet
+        QVERIFY2(journeys < 100, QByteArray::number(journeys).constData());
+    }
+
+    void schedulersBeyondThoseThatAreListedAreCounted()
+    {
+        make();
+        placeSchedulers(1001);
+        m_words->say({"ZADD", "bull:mail:repeat", "1", "of a former version"});
+        const QJsonObject all = json(path("/schedulers"));
+        QCOMPARE(all["items"_L1].toArray().size(), 999);
+        QCOMPARE(all["total"_L1].toInt(), 1001);
     }
 
     void theFeedTellsOfQueues()
