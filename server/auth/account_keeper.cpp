@@ -36,8 +36,7 @@ public:
     {
         repeat(m_settings.followDenials, [this] { return followDenials(); });
         repeat(m_settings.writeLastSeen, [this] { return writeLastSeen(); });
-        if (m_settings.prune.count() > 0)
-            repeat(m_settings.prune, [this] { return prune(); });
+        repeat(m_settings.prune, [this] { return prune(); });
     }
 
     // On the keeper's thread, which ends once no chore runs: at the latest after the database's deadline.

@@ -30,7 +30,7 @@ public:
     struct Settings {
         std::chrono::milliseconds followDenials{400};
         std::chrono::milliseconds writeLastSeen{5'000};
-        std::chrono::milliseconds prune{10 * 60'000}; // 0: somebody else does it
+        std::chrono::milliseconds prune{10 * 60'000};
         std::chrono::milliseconds refreshLife{0};
     };
 

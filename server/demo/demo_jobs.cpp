@@ -11,6 +11,9 @@
 
 #include <QCoro/QCoroFuture>
 
+#include <algorithm>
+#include <optional>
+
 namespace signalbox::demo {
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,6 +26,7 @@ namespace {
 constexpr int longestMs = 60 * 60'000;
 constexpr int longestBurnMs = 60'000;
 constexpr milliseconds pollInterval{20}; // whether it is to stop
+constexpr milliseconds turn{10}; // of a compute thread: then it is others', and the job may be stopped
 
 int numberIn(const Context &context, QLatin1StringView name, int most)
 {
@@ -77,19 +81,36 @@ QCoro::Task<QByteArray> fail(Context context)
     co_return jsonText(QJsonObject{{u"failed"_s, times}});
 }
 
+// As soon as the pool has a place for it.
+QCoro::Task<Burned> burnOnce(Context context, ComputePool &pool, milliseconds duration)
+{
+    jobs::WakeUp rest;
+    for (;;) {
+        auto future = pool.tryRun([duration] { return burn(duration); });
+        if (future) {
+            const Burned burned = co_await *future;
+            co_return burned;
+        }
+        co_await rest.wait(pollInterval);
+        throwIfStopped(context);
+    }
+}
+
 QCoro::Task<QByteArray> compute(Context context, ComputePool &pool)
 {
-    const int ms = numberIn(context, "ms"_L1, longestBurnMs);
+    const milliseconds wanted{numberIn(context, "ms"_L1, longestBurnMs)};
     const auto queuedAt = std::chrono::steady_clock::now();
-    auto future = pool.tryRun([ms] { return burn(milliseconds(ms)); });
-    if (!future)
-        throw std::runtime_error("Too much is computed already");
-    const Burned burned = co_await *future;
-    if (telemetry::SpanSink *spans = context->spans()) {
-        spans->addSpan("queue", "wait for a compute thread", queuedAt, burned.from);
-        spans->addSpan("crypto", "hash for " + QByteArray::number(ms) + " ms", burned.from, burned.to);
+    std::optional<Burned> burned;
+    for (milliseconds left = wanted; !burned || left.count() > 0; left -= turn) {
+        const Burned piece = co_await burnOnce(context, pool, std::min(turn, left));
+        throwIfStopped(context);
+        burned = burned ? Burned{burned->from, piece.to, burned->hashes + piece.hashes} : piece;
     }
-    co_return jsonText(QJsonObject{{u"ms"_s, ms}, {u"hashes"_s, burned.hashes}});
+    if (telemetry::SpanSink *spans = context->spans()) {
+        spans->addSpan("queue", "wait for a compute thread", queuedAt, burned->from);
+        spans->addSpan("crypto", "hash for " + QByteArray::number(wanted.count()) + " ms", burned->from, burned->to);
+    }
+    co_return jsonText(QJsonObject{{u"ms"_s, qint64(wanted.count())}, {u"hashes"_s, burned->hashes}});
 }
 
 } // namespace

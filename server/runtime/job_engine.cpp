@@ -93,7 +93,8 @@ void JobEngine::run()
         const QMutexLocker lock(&m_mutex);
         m_core = nullptr;
     }
-    const QDeadlineTimer limit(core.dropAll().isEmpty() ? 0 : stopTimeoutMs);
+    core.dropAll();
+    const QDeadlineTimer limit(core.hasDropped() ? stopTimeoutMs : 0);
     do {
         QCoreApplication::processEvents(QEventLoop::AllEvents, stopTimeoutMs); // they end now, and free what they hold
     } while (!limit.hasExpired());

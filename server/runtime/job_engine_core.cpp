@@ -49,7 +49,8 @@ void JobEngineCore::begin()
 {
     for (OwnQueue &queue : ownQueues(m_application))
         work(std::move(queue));
-    m_application.demo.add(this, [this](bool on) { showDemo(on); });
+    if (!m_workers.contains(demoQueue(m_application).keys.base())) // else a command does its jobs, always
+        m_application.demo.add(this, [this](bool on) { showDemo(on); });
     scheduleHousekeeping(m_clients, m_application.jobs.prefix, m_pause, m_isGone);
     warnOfRedis();
 }
@@ -146,6 +147,7 @@ QStringList JobEngineCore::dropAll()
             dropped.append(u"%1 jobs of %2"_s.arg(worker->running()).arg(QString::fromUtf8(worker->queue().queue())));
     }
     m_ending.clear();
+    m_hasDropped = m_hasDropped || !dropped.isEmpty();
     return dropped;
 }
 

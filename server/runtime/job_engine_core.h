@@ -27,6 +27,7 @@ public:
     void begin();
     void drain();
     QStringList dropAll();
+    bool hasDropped() const { return m_hasDropped; } // what ran
     bool cancel(const QByteArray &base, const QByteArray &jobId, const QString &why);
 
 signals:
@@ -47,6 +48,7 @@ private:
     std::map<QByteArray, std::unique_ptr<jobs::Worker>> m_workers; // by the queue's qualified name
     std::vector<std::unique_ptr<jobs::Worker>> m_ending; // that only finish what they have begun
     bool m_isDraining = false;
+    bool m_hasDropped = false;
     std::shared_ptr<bool> m_isGone = std::make_shared<bool>(false);
     jobs::WakeUp m_pause; // of making the schedulers; goes first
 };

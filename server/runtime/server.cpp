@@ -57,12 +57,12 @@ struct Server::Private {
     void prepareAccounts();
     void ensureAdmin();
     void listen();
+    void makeJobEngine();
     bool listenOnce();
     void fail(const QString &error);
     void addReactor(int index);
     void beginDrain();
     void pressOn();
-    void beginJobs();
     void reactorDrained(Reactor *reactor);
     void jobsDrained();
     bool isDrained() const { return undrained.empty() && !areJobsUndrained; }
@@ -185,6 +185,7 @@ void Server::Private::listen()
         return flush();
     if (!startError.isEmpty())
         return fail(startError);
+    makeJobEngine();
     for (int attempt = 1;; ++attempt) {
         address = ListenAddress::find(settings.host, settings.port);
         if (!address.error.isEmpty())
@@ -195,10 +196,22 @@ void Server::Private::listen()
             return fail(address.error);
         reactors.clear();
     }
-    beginJobs();
+    if (application->jobEngine)
+        application->jobEngine->begin();
     telemetry.log().write(Level::Info, "server_started",
                           {{u"url"_s, q->url().toString()}, {u"threads"_s, application->facts.threads}});
     setState(State::Listening);
+}
+
+// Before the reactors, which ask it to cancel jobs.
+void Server::Private::makeJobEngine()
+{
+    if (stores->redis().isOff() || !settings.jobs.works)
+        return;
+    application->jobEngine = std::make_unique<JobEngine>(*application);
+    JobEngine *const engine = application->jobEngine.get();
+    connect(engine, &JobEngine::drained, q, [this] { jobsDrained(); });
+    connect(engine, &JobEngine::dropped, q, [this](const QStringList &jobs) { dropped += jobs; });
 }
 
 // False when another program took the port between the look and the listening.
@@ -220,6 +233,8 @@ void Server::Private::fail(const QString &error)
 {
     address.error = error;
     reactors.clear();
+    if (application)
+        application->jobEngine.reset();
     const auto work = [this] {
         application.reset();
         stores.reset(); // after all that would write to them
@@ -236,17 +251,6 @@ void Server::Private::addReactor(int index)
     connect(reactor.get(), &Reactor::drained, q, [this, raw = reactor.get()] { reactorDrained(raw); });
     connect(reactor.get(), &Reactor::dropped, q, [this](const QStringList &requests) { dropped += requests; });
     reactors.push_back(std::move(reactor));
-}
-
-void Server::Private::beginJobs()
-{
-    if (stores->redis().isOff() || !settings.jobs.works)
-        return;
-    application->jobEngine = std::make_unique<JobEngine>(*application);
-    JobEngine *const engine = application->jobEngine.get();
-    connect(engine, &JobEngine::drained, q, [this] { jobsDrained(); });
-    connect(engine, &JobEngine::dropped, q, [this](const QStringList &jobs) { dropped += jobs; });
-    engine->begin();
 }
 
 void Server::Private::beginDrain()

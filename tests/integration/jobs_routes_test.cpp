@@ -31,6 +31,15 @@ private:
         return AccountClient::text(add(queue, body), "id");
     }
 
+    static QJsonObject minuteOf(const QString &name)
+    {
+        return {{u"name"_s, name}, {u"data"_s, QJsonObject{{u"ms"_s, 60'000}}}};
+    }
+    void showDemo(bool on) const
+    {
+        QCOMPARE(ask("PATCH", "/admin/settings", QJsonObject{{u"demo"_s, on}}).status, 200);
+    }
+
 private slots:
     void init()
     {
@@ -198,9 +207,16 @@ private slots:
         QVERIFY(m_server->logLines().contains("no luck"));
     }
 
+    void aRunningJobIsCanceled_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("that waits") << u"sleep"_s;
+        QTest::newRow("that computes") << u"cpu"_s;
+    }
     void aRunningJobIsCanceled()
     {
-        const QByteArray id = added("demo", {{u"name"_s, u"sleep"_s}, {u"data"_s, QJsonObject{{u"ms"_s, 60'000}}}});
+        QFETCH(QString, name);
+        const QByteArray id = added("demo", minuteOf(name));
         QTRY_COMPARE(state("demo", id), u"active"_s);
         const auto detail = [&] { return m_server->admin(path("/jobs/" + id, "demo")).json(); };
         QTRY_VERIFY(detail()["cancellable"_L1].toBool());
@@ -215,14 +231,60 @@ private slots:
     // A worker that takes no more still has what it runs.
     void aJobOfAQueueThatIsLeftIsCanceled()
     {
-        const QByteArray id = added("demo", {{u"name"_s, u"sleep"_s}, {u"data"_s, QJsonObject{{u"ms"_s, 60'000}}}});
+        const QByteArray id = added("demo", minuteOf(u"sleep"_s));
         QTRY_COMPARE(state("demo", id), u"active"_s);
-        QCOMPARE(ask("PATCH", "/admin/settings", QJsonObject{{u"demo"_s, false}}).status, 200);
+        showDemo(false);
         const QJsonArray jobs{QString::fromLatin1(id)};
         const Answer answer =
             ask("POST", path("/actions", "demo"), QJsonObject{{u"action"_s, u"cancel"_s}, {u"jobs"_s, jobs}});
         QCOMPARE(answer.json()["done"_L1].toInt(), 1);
         QTRY_COMPARE(state("demo", id), u"failed"_s);
+    }
+
+    // Whether the demo is shown or not.
+    void aCommandDoesTheJobsOfTheDemo()
+    {
+        end();
+        begin([](Server::Settings &settings) {
+            settings.jobs.works = true;
+            settings.workers = {{.queue = u"demo"_s, .prefix = u"bull"_s, .command = {.program = u"cat"_s}}};
+        });
+        const QJsonObject data{{u"a"_s, 1}};
+        const auto isDoneByIt = [&] {
+            const QByteArray id = added("demo", {{u"name"_s, u"none of the demo"_s}, {u"data"_s, data}});
+            return QTest::qWaitFor([&] { return state("demo", id) == "completed"_L1; }, 20'000)
+                && job("demo", id)["returnvalue"_L1].toObject() == data;
+        };
+        QVERIFY(isDoneByIt());
+        for (const bool on : {true, false}) {
+            showDemo(on);
+            QVERIFY(isDoneByIt());
+        }
+    }
+
+    // As many of them as there are threads to compute with.
+    void whoRegistersWaitsForNoJobs()
+    {
+        const int count = std::min(QThread::idealThreadCount(), 10); // those of a queue that run at a time
+        for (int i = 0; i < count; ++i)
+            added("demo", minuteOf(u"cpu"_s));
+        QTRY_COMPARE(m_words->say({"LLEN", "bull:demo:active"}).integer, count);
+        QCOMPARE(m_client->registerUser("ada").status, 201);
+    }
+
+    // Once it is dropped, it computes no more.
+    void aStopIsNotHeldUpByAJob()
+    {
+        end();
+        begin([](Server::Settings &settings) {
+            settings.demo = true;
+            settings.jobs.works = true;
+            settings.shutdownTimeout = std::chrono::milliseconds(300);
+        });
+        const QByteArray id = added("demo", minuteOf(u"cpu"_s));
+        QTRY_COMPARE(state("demo", id), u"active"_s);
+        QVERIFY(m_server->stop());
+        QVERIFY(m_server->logLines().contains("1 jobs of demo"));
     }
 
     void progressIsSeen()

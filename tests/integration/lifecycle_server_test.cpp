@@ -3,12 +3,16 @@
 
 #include "support/feed_client.h"
 #include "support/load_client.h"
+#include "support/placed_jobs.h"
 #include "support/test_server.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
+#include <QThread>
+
+#include <atomic>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -16,6 +20,8 @@ using signalbox::Server;
 using signalbox::test::Answer;
 using signalbox::test::HttpClient;
 using signalbox::test::LoadClient;
+using signalbox::test::RedisServer;
+using signalbox::test::RedisWords;
 using signalbox::test::TestServer;
 
 namespace {
@@ -29,6 +35,71 @@ bool isInFlight(TestServer &server, int requests = 1)
 {
     return QTest::qWaitFor([&] { return server->telemetry().activeRequests() == requests; }, 5000);
 }
+
+quint16 freePort()
+{
+    QTcpServer look;
+    return look.listen(QHostAddress::LocalHost) ? look.serverPort() : quint16(0);
+}
+
+TestServer::Change onRedis(const RedisServer &redis, quint16 port)
+{
+    return [url = u"unix://"_s + redis.url().path, port](Server::Settings &settings) {
+        settings.port = port;
+        settings.threads = 4;
+        settings.redis.mode = signalbox::RedisSettings::Mode::Url;
+        settings.redis.url = url;
+    };
+}
+
+// Asks a server to cancel a job, again and again, on a thread of its own: also before it says that it listens.
+class CancelingClient {
+public:
+    explicit CancelingClient(quint16 port)
+        : m_port(port)
+        , m_thread(QThread::create([this] {
+            while (!m_isToEnd)
+                ask();
+        }))
+    {
+        m_thread->start();
+    }
+    ~CancelingClient()
+    {
+        m_isToEnd = true;
+        m_thread->wait();
+    }
+    int answers() const { return m_answers; }
+
+private:
+    void ask()
+    {
+        QTcpSocket socket;
+        socket.bind(QHostAddress(u"127.0.0.2"_s)); // else it may happen to be connected with itself
+        socket.connectToHost(QHostAddress::LocalHost, m_port);
+        if (!socket.waitForConnected()) {
+            QThread::msleep(1);
+            return;
+        }
+        const QByteArray queue = QByteArray("own\0bull\0mail", 13).toBase64(QByteArray::Base64UrlEncoding);
+        const QByteArray body = R"({"action":"cancel","jobs":["active-1"]})";
+        socket.write("POST /admin/queues/" + queue
+                     + "/actions HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                       "Content-Type: application/json\r\nAuthorization: Bearer "
+                     + TestServer::token() + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n"
+                     + body);
+        QByteArray answer;
+        while (socket.waitForReadyRead())
+            answer += socket.readAll();
+        if (answer.startsWith("HTTP/1.1 200") && answer.contains(R"("failedCount":1)"))
+            ++m_answers;
+    }
+
+    const quint16 m_port;
+    std::atomic<bool> m_isToEnd = false;
+    std::atomic<int> m_answers = 0;
+    const std::unique_ptr<QThread> m_thread; // uses the others
+};
 
 // What takes connections for a PostgreSQL server, and never says a word.
 class SilentDatabase {
@@ -197,12 +268,8 @@ private slots:
 
     void startsAgainOnTheSamePortAtOnce()
     {
-        quint16 port = 0;
-        {
-            QTcpServer look;
-            QVERIFY(look.listen(QHostAddress::LocalHost));
-            port = look.serverPort();
-        }
+        const quint16 port = freePort();
+        QVERIFY(port > 0);
         TestServer server([port](Server::Settings &settings) { settings.port = port; });
         for (int round = 0; round < 3; ++round) {
             QVERIFY(server.start());
@@ -323,6 +390,34 @@ private slots:
         QVERIFY(database.waitForClient());
         server.reset();
         QVERIFY(database.waitForClient()); // it is what it waited for
+    }
+
+    // Reactors serve before the thread of jobs is started; with the thread sanitizer it tells whether they may.
+    void jobsAreCanceledFromTheFirstRequestOn()
+    {
+        RedisServer redis;
+        QVERIFY(redis.start());
+        RedisWords words(redis);
+        words.say({"HSET", "bull:mail:meta", "opts.maxLenEvents", "10000"});
+        signalbox::test::placeJobs(words, "bull:mail:", "active", 1);
+        const quint16 port = freePort();
+        TestServer server(onRedis(redis, port));
+        const CancelingClient client(port);
+        QVERIFY(server.start());
+        QTRY_VERIFY(client.answers() > 0);
+    }
+
+    void jobsThatWereNotBegunEndWithTheStart()
+    {
+        RedisServer redis;
+        QVERIFY(redis.start());
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        TestServer server(onRedis(redis, other.serverPort()));
+        QVERIFY(!server.startOrFail());
+        QVERIFY(server->isPortTaken());
+        other.close();
+        QVERIFY(server.start());
     }
 
     void usualBodyLimitIsConfigurable()
