@@ -287,6 +287,31 @@ private slots:
         QCOMPARE(part<QTabWidget>(u"jobTabs"_s)->tabText(3), u"Logs"_s);
     }
 
+    void aLogThatIsReadStandsStill()
+    {
+        m_server->on("GET", base() + u"/jobs/5/logs"_s, [](const ScriptedAdmin::Question &question) {
+            const bool isMore = question.parameter(u"from"_s).toLongLong() < -500;
+            const QStringList told = isMore ? QStringList{u"three"_s, u"four"_s, u"five"_s} : QStringList{u"five"_s};
+            return ScriptedAdmin::Reply{
+                200, {{"lines"_L1, QCborArray::fromStringList(told)}, {"total"_L1, 3}, {"from"_L1, 3 - told.size()}}};
+        });
+        clickTab(u"jobTabs"_s, u"Logs 3"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), QStringList{u"five"_s}, Patience);
+        click(u"jobLogsFollow"_s);
+        QCborMap news = logsAnew({u"six"_s, u"seven"_s});
+        news.insert("logsTotal"_L1, 9);
+        tell({}, news);
+        QTRY_COMPARE_WITH_TIMEOUT(part<QTabWidget>(u"jobTabs"_s)->tabText(3), u"Logs 9"_s, Patience); // it came
+        QCOMPARE(lines(), QStringList{u"five"_s});
+        click(u"jobLogsEarlier"_s); // the numbers of those that are here are others' by now
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), (QStringList{u"three"_s, u"four"_s, u"five"_s}), Patience);
+        tell({}, news);
+        m_server->on("GET", base() + u"/jobs/5/logs"_s,
+                     QCborMap{{"lines"_L1, QCborArray{u"six"_s, u"seven"_s}}, {"total"_L1, 9}, {"from"_L1, 7}});
+        click(u"jobLogsFollow"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), (QStringList{u"six"_s, u"seven"_s}), Patience);
+    }
+
     void aLogThatIsToldAnewMeanwhileIsAskedForAgain()
     {
         const auto answer = [](const QStringList &told) {

@@ -95,6 +95,9 @@ private slots:
         QCOMPARE(JobDetails::fromCbor(answer).data, QByteArray("{\"to\":\"user@example.com\",\"retries\":2}"));
         answer.insert("dataText"_L1, u"{\"z\": 1, \"a\": 12345678901234567890}"_s);
         QCOMPARE(JobDetails::fromCbor(answer).data, QByteArray("{\"z\": 1, \"a\": 12345678901234567890}"));
+        answer.insert("returnValue"_L1, "{\"cut"_L1);
+        answer.insert("returnValueTruncated"_L1, true);
+        QCOMPARE(JobDetails::fromCbor(answer).returnValue, QByteArray("{\"cut")); // not one more string of JSON
     }
 
     void rowsThatAreNotLoadedShowAsSuch()

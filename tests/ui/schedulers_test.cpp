@@ -135,6 +135,27 @@ private slots:
         QVERIFY2(!next->text().contains(formatMoment(due)), qPrintable(next->text()));
     }
 
+    void whatIsNotTouchedStays_data()
+    {
+        QTest::addColumn<qint64>("everyMs");
+        QTest::newRow("no whole seconds") << qint64(1'234'567);
+        QTest::newRow("more than the box holds") << qint64(2'592'000'001);
+        QTest::newRow("a day") << qint64(86'400'000);
+    }
+    void whatIsNotTouchedStays()
+    {
+        QFETCH(qint64, everyMs);
+        QCborMap scheduler = data::scheduler();
+        scheduler.insert("pattern"_L1, nullptr);
+        scheduler.insert("everyMs"_L1, everyMs);
+        scheduler.insert("limit"_L1, 5'000'000);
+        const SchedulerDialog dialog(m_theme, nullptr, SchedulerRow::fromCbor(scheduler), nullptr);
+        QCOMPARE(dialog.values().value("everyMs"_L1).toInteger(), everyMs);
+        QCOMPARE(dialog.values().value("limit"_L1).toInteger(), 5'000'000);
+        dialog.findChild<QSpinBox *>(u"schedulerDialog.interval"_s)->setValue(3);
+        QVERIFY(dialog.values().value("everyMs"_L1).toInteger() % 3 == 0);
+    }
+
     void oneIsChanged()
     {
         m_server->on("PUT", m_path + u"/nightly"_s, data::scheduler());

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <array>
 
 namespace signalbox::ui {
@@ -46,7 +47,7 @@ void setDuration(QSpinBox &number, QComboBox &units, qint64 ms)
         if (ms >= Units.at(size_t(at)).ms && ms % Units.at(size_t(at)).ms == 0)
             best = at;
     units.setCurrentIndex(best);
-    number.setValue(int(ms / Units.at(size_t(best)).ms));
+    number.setValue(int(std::min<qint64>(ms / Units.at(size_t(best)).ms, number.maximum())));
 }
 
 } // namespace signalbox::ui

@@ -300,9 +300,9 @@ void JobDetail::fillTabs()
     m_facts->setDetails(m_details);
     m_timeline->setMoments(m_details.timeline);
     m_copyTimeline->setCopiedText(m_timeline->text(), tr("the timeline"));
-    m_failures->setTraces(m_details.stackTraces, m_details.row.failedReason);
+    m_failures->setTraces(m_details.stackTraces, m_details.row.failedReason, m_details.areOldestTracesLeftOut);
     m_options->setBody(m_details.options, m_details.options.size(), false);
-    m_result->setBody(m_details.returnValue, m_details.returnValue.size(), false);
+    m_result->setBody(m_details.returnValue, m_details.returnValue.size(), m_details.returnValueTruncated);
     const qsizetype failures = m_details.stackTraces.size();
     m_tabs->setTabText(m_tabs->indexOf(m_failures), failures > 0 ? tr("Failures %1").arg(failures) : tr("Failures"));
     m_tabs->setTabVisible(m_tabs->indexOf(m_tree), m_details.hasTree());

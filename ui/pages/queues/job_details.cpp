@@ -69,8 +69,10 @@ JobDetails JobDetails::fromCbor(const QCborMap &answer)
     details.data =
         asWritten.isEmpty() ? textOrJson(answer.value("data"_L1), details.dataTruncated) : asWritten.toUtf8();
     details.options = jsonOf(answer.value("opts"_L1));
+    details.returnValueTruncated = answer.value("returnValueTruncated"_L1).toBool();
     if (const QCborValue value = answer.value("returnValue"_L1); !value.isUndefined() && !value.isNull())
-        details.returnValue = jsonOf(value);
+        details.returnValue = textOrJson(value, details.returnValueTruncated);
+    details.areOldestTracesLeftOut = answer.value("stacktraceTruncated"_L1).toBool();
     for (const QCborValue trace : answer.value("stacktrace"_L1).toArray())
         details.stackTraces.append(trace.toString());
     details.attemptsStarted = integerField(answer, "attemptsStarted");

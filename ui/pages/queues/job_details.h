@@ -33,7 +33,9 @@ struct JobDetails {
     QByteArray data; // JSON
     bool dataTruncated = false; // then it is only the beginning
     QByteArray options; // JSON
+    bool areOldestTracesLeftOut = false;
     QByteArray returnValue; // JSON; empty: none
+    bool returnValueTruncated = false; // then it is only the beginning
     QStringList stackTraces; // one for each attempt that failed, the oldest first
     qint64 attemptsStarted = 0;
     qint64 stalled = 0;

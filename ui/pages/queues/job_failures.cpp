@@ -18,6 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 JobFailures::JobFailures(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_attempts(new QComboBox)
+    , m_leftOut(new QLabel(tr("Older ones are left out: there are over 1 MiB of them.")))
     , m_text(new QPlainTextEdit)
     , m_copy(new CopyButton(theme))
     , m_stack(new QStackedWidget)
@@ -32,7 +33,10 @@ JobFailures::JobFailures(const Theme &theme, QWidget *parent)
     Theme::setKind(m_text, "plain");
     m_copy->setObjectName(u"jobStackTraceCopy"_s);
     auto *bar = new QHBoxLayout;
+    m_leftOut->setObjectName(u"jobTracesLeftOut"_s);
+    Theme::setKind(m_leftOut, "caption");
     bar->addWidget(m_attempts);
+    bar->addWidget(m_leftOut);
     bar->addStretch();
     bar->addWidget(m_copy);
     auto *traces = new QWidget;
@@ -51,8 +55,9 @@ JobFailures::JobFailures(const Theme &theme, QWidget *parent)
     connect(m_attempts, &QComboBox::currentIndexChanged, this, &JobFailures::show);
 }
 
-void JobFailures::setTraces(const QStringList &traces, const QString &reason)
+void JobFailures::setTraces(const QStringList &traces, const QString &reason, bool areOldestLeftOut)
 {
+    m_leftOut->setVisible(areOldestLeftOut);
     m_stack->setCurrentIndex(traces.isEmpty() ? 1 : 0);
     if (traces == m_traces)
         return;

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
 
@@ -21,13 +22,15 @@ class JobFailures : public QWidget {
 public:
     explicit JobFailures(const Theme &theme, QWidget *parent = nullptr);
 
-    void setTraces(const QStringList &traces, const QString &reason); // the oldest first
+    // The oldest first; when there were too many, the oldest are left out.
+    void setTraces(const QStringList &traces, const QString &reason, bool areOldestLeftOut);
 
 private:
     void show(int attempt);
 
     QStringList m_traces;
     QComboBox *m_attempts;
+    QLabel *m_leftOut;
     QPlainTextEdit *m_text;
     CopyButton *m_copy;
     QStackedWidget *m_stack;

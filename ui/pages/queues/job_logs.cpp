@@ -26,6 +26,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 AtOnce = 500;
+constexpr qint64 MostAtOnce = 1000; // that the server gives
 
 QStringList linesOf(const QCborValue &array)
 {
@@ -67,10 +68,7 @@ JobLogs::JobLogs(const Theme &theme, QWidget *parent)
         showState();
     });
     connect(m_follow, &QCheckBox::toggled, this, &JobLogs::follow);
-    connect(m_earlier, &QPushButton::clicked, this, [this] {
-        const qint64 from = std::max<qint64>(0, m_model.from() - AtOnce);
-        ask(from, m_model.from() - from, Part::Earlier);
-    });
+    connect(m_earlier, &QPushButton::clicked, this, &JobLogs::askEarlier);
     connect(m_states, &StateView::retryAsked, this, [this] {
         m_loaded = false;
         load();
@@ -150,6 +148,22 @@ void JobLogs::ask(qint64 from, qint64 limit, Part part)
     m_underWay = true;
 }
 
+// Who reads them isn't to be taken to the end.
+void JobLogs::askEarlier()
+{
+    m_follow->setChecked(false);
+    if (m_isOutdated)
+        return askAnew(MostAtOnce);
+    const qint64 from = std::max<qint64>(0, m_model.from() - AtOnce);
+    ask(from, m_model.from() - from, Part::Earlier);
+}
+
+void JobLogs::askAnew(qint64 lines)
+{
+    m_isOutdated = false;
+    ask(-lines, lines, Part::End);
+}
+
 // Between those that are here and those that come now.
 void JobLogs::askMissing(qint64 total)
 {
@@ -162,16 +176,15 @@ void JobLogs::askMissing(qint64 total)
 void JobLogs::take(const AdminClient::Answer &answer, Part part)
 {
     m_underWay = false;
-    const bool isOutdated = std::exchange(m_isOutdated, false);
     if (!answer.ok() && part == Part::End)
         return m_states->showFailed(answer.error);
-    if (isOutdated && part != Part::End)
-        return ask(-AtOnce, AtOnce, Part::End);
+    if (m_isOutdated && part != Part::End)
+        return askAnew(part == Part::Earlier ? MostAtOnce : AtOnce);
     if (!answer.ok())
         return;
     put(linesOf(answer.body.value("lines"_L1)), std::max<qint64>(0, integerField(answer.body, "from")), part);
-    if (isOutdated)
-        ask(-AtOnce, AtOnce, Part::End);
+    if (m_isOutdated && m_follow->isChecked())
+        askAnew(AtOnce);
     else if (const qint64 total = std::exchange(m_passedBy, 0); total > m_model.total())
         askMissing(total);
 }
@@ -198,6 +211,8 @@ void JobLogs::takeLines(const QStringList &lines, qint64 total)
         m_passedBy = std::max(m_passedBy, total);
         return;
     }
+    if (m_isOutdated)
+        return;
     if (total - lines.size() > m_model.total())
         return askMissing(total);
     m_model.append(lines, total);
@@ -205,13 +220,13 @@ void JobLogs::takeLines(const QStringList &lines, qint64 total)
     follow();
 }
 
-// The numbers of those that are here are others' by now.
+// The numbers of those that are here are others' by now. Who reads them keeps them, until they follow again.
 void JobLogs::replaceLines(const QStringList &lines, qint64 total)
 {
     if (!m_loaded)
         return;
     m_passedBy = 0;
-    if (m_underWay)
+    if (m_underWay || !m_follow->isChecked())
         m_isOutdated = true;
     else
         put(lines, total - lines.size(), Part::End);
@@ -233,8 +248,11 @@ void JobLogs::showState()
 
 void JobLogs::follow()
 {
-    if (m_follow->isChecked())
-        m_list->scrollToBottom();
+    if (!m_follow->isChecked())
+        return;
+    if (m_isOutdated && !m_underWay)
+        askAnew(AtOnce);
+    m_list->scrollToBottom();
 }
 
 } // namespace signalbox::ui

@@ -42,6 +42,8 @@ private:
     enum class Part : quint8 { End, Earlier, Missing };
 
     void ask(qint64 from, qint64 limit, Part part);
+    void askEarlier();
+    void askAnew(qint64 lines);
     void askMissing(qint64 total);
     void take(const AdminClient::Answer &answer, Part part);
     void put(const QStringList &lines, qint64 from, Part part);
@@ -64,7 +66,7 @@ private:
     bool m_loaded = false;
     bool m_underWay = false; // a question
     qint64 m_passedBy = 0; // lines that there are, of news that came meanwhile
-    bool m_isOutdated = false; // what is under way: lines have been replaced meanwhile
+    bool m_isOutdated = false; // what is shown or under way: lines have been replaced since
 };
 
 } // namespace signalbox::ui

@@ -28,7 +28,8 @@ public:
 signals:
     void rowCame(const signalbox::ui::QueueRow &row);
     void eventsCame(const QList<signalbox::ui::JobEvent> &events, qint64 skipped);
-    void jobCame(const QString &jobId, const QCborMap &job); // {state, progress, attemptsMade, logs, logsTotal, logsAnew?}
+    void jobCame(const QString &jobId,
+                 const QCborMap &job); // {state, progress, attemptsMade, logs, logsTotal, logsAnew?}
 
 private:
     void subscribe();

@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int Width = 72 * Theme::Grid;
-constexpr int Most = 1'000'000;
+constexpr int Most = 1'000'000'000;
 constexpr int RunsTold = 5;
 constexpr int EditHeight = 72;
 constexpr auto TypingPause = 250ms;
@@ -182,7 +182,8 @@ void SchedulerDialog::show(const SchedulerRow &row)
     m_pattern->setText(row.pattern);
     m_timezone->setEditText(row.timezone);
     setDuration(*m_interval, *m_intervalUnit, row.everyMs > 0 ? row.everyMs : UsualIntervalMs);
-    m_limit->setValue(int(row.limit));
+    m_shownEveryMs = durationOf(*m_interval, *m_intervalUnit);
+    m_limit->setValue(int(std::min<qint64>(row.limit, Most)));
     const qint64 now = QDateTime::currentMSecsSinceEpoch() / HourMs * HourMs;
     m_starts->setChecked(row.startAtMs > 0);
     m_startAt->setDateTime(QDateTime::fromMSecsSinceEpoch(row.startAtMs > 0 ? row.startAtMs : now + HourMs));
@@ -195,6 +196,13 @@ void SchedulerDialog::show(const SchedulerRow &row)
 bool SchedulerDialog::byPattern() const
 {
     return m_kind->currentIndex() == 0;
+}
+
+// What nobody has touched stays: the box may have no room for what another program chose.
+qint64 SchedulerDialog::everyMs() const
+{
+    const qint64 shown = durationOf(*m_interval, *m_intervalUnit);
+    return m_known.everyMs > 0 && shown == m_shownEveryMs ? m_known.everyMs : shown;
 }
 
 QString SchedulerDialog::id() const
@@ -211,7 +219,7 @@ QCborMap SchedulerDialog::values() const
         if (const QString zone = m_timezone->currentText().trimmed(); !zone.isEmpty())
             values.insert("timezone"_L1, zone);
     } else {
-        values.insert("everyMs"_L1, durationOf(*m_interval, *m_intervalUnit));
+        values.insert("everyMs"_L1, everyMs());
     }
     if (m_limit->value() > 0)
         values.insert("limit"_L1, m_limit->value());
@@ -290,7 +298,7 @@ qint64 SchedulerDialog::firstOfInterval(qint64 everyMs) const
 
 void SchedulerDialog::tellInterval()
 {
-    const qint64 every = durationOf(*m_interval, *m_intervalUnit);
+    const qint64 every = everyMs();
     const qint64 first = firstOfInterval(every);
     QList<qint64> runs;
     for (int run = 0; run < RunsTold; ++run)

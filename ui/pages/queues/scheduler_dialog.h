@@ -43,10 +43,12 @@ private:
     bool isNew() const { return m_known.id.isEmpty(); }
     qint64 firstOfInterval(qint64 everyMs) const;
     bool byPattern() const;
+    qint64 everyMs() const;
     QString missing() const; // what is not right yet; empty when all is
 
     QPointer<Session> m_session;
     const SchedulerRow m_known; // as it was; of no name when it is a new one
+    qint64 m_shownEveryMs = 0; // of that one
     quint64 m_question = 0; // of the preview
     QTimer m_typing;
     QLineEdit *m_id;
