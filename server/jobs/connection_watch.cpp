@@ -112,9 +112,18 @@ QCoro::Task<> ConnectionWatch::discover(bool isLookedAt)
 // Events have times of Redis, which may be of another machine.
 QCoro::Task<> ConnectionWatch::readClock()
 {
-    const Reply time = co_await m_parts.clients.here().command(nullptr, "TIME");
-    const qint64 ahead = time.items.value(0).bytes.toLongLong() * 1000 - m_parts.clock();
-    m_clockAheadMs = std::abs(ahead) > sameClockMs ? ahead : 0;
+    Reply time;
+    try {
+        time = co_await m_parts.clients.here().command(nullptr, "TIME");
+    } catch (const redis::RedisError &error) {
+        if (error.kind() != redis::RedisError::Kind::Refused)
+            throw;
+        co_return; // this user may not ask
+    }
+    const auto part = [&](qsizetype place) { return time.items.value(place).bytes.toLongLong(); };
+    const qint64 ahead = part(0) * 1000 + part(1) / 1000 - m_parts.clock(); // seconds, and microseconds
+    if (std::abs(ahead - m_clockAheadMs) > sameClockMs) // else each round would have another
+        m_clockAheadMs = std::abs(ahead) > sameClockMs ? ahead : 0;
 }
 
 QCoro::Task<> ConnectionWatch::readEvents()
