@@ -16,6 +16,7 @@
 #include "jobs/trace_metadata.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
 
 namespace signalbox::admin {
 
@@ -28,6 +29,7 @@ using jobs::QueueAddress;
 namespace {
 
 constexpr qsizetype longestName = 200; // of a target in the audit log
+constexpr qsizetype largestOptions = 64 * 1024; // bytes of a job's
 
 QCoro::Task<http::Reply> explained(QueueServices services, Context &context, const http::Handler &next)
 {
@@ -117,6 +119,12 @@ QCoro::Task<http::Reply> addJob(const QueueServices &services, Context &context,
     http::Reply reply = represent(context, {{u"id"_s, readable(id)}});
     reply.status = 201;
     co_return reply;
+}
+
+void requireModestOptions(const QJsonObject &options)
+{
+    if (QJsonDocument(options).toJson(QJsonDocument::Compact).size() > largestOptions)
+        throw AppError::invalidField(u"body.opts"_s, u"Options may have 64 KiB"_s);
 }
 
 audit::Entry queueEntry(const QString &action, const QueueAddress &queue)

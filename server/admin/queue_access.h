@@ -28,6 +28,9 @@ QCoro::Task<jobs::QueueRow> queueRow(const QueueServices &services, http::Contex
 QCoro::Task<http::Reply> addJob(const QueueServices &services, http::Context &context, jobs::QueueAddress queue,
                                 jobs::NewJob job);
 
+// 400 of what would make a row of the audit log large, in which a job's options are as they were given.
+void requireModestOptions(const QJsonObject &options);
+
 audit::Entry queueEntry(const QString &action, const jobs::QueueAddress &queue);
 audit::Entry jobEntry(const QString &action, const jobs::QueueAddress &queue, const QByteArray &job);
 

@@ -169,9 +169,9 @@ QCborValue traceIdOf(const QJsonObject &options)
     return link ? QCborValue(QString::fromLatin1(link->traceId)) : QCborValue(nullptr);
 }
 
-QCborValue parentOf(const jobs::QueueAddress &queue, const QByteArray &key)
+QCborValue parentOf(const JobDetail &detail, const jobs::QueueAddress &queue)
 {
-    const auto parent = jobs::jobOfKey(queue.connection, key);
+    const auto parent = jobs::parentIn(queue.connection, detail.field("parentKey"), detail.field("parent"));
     if (!parent)
         return nullptr;
     return QCborMap{{u"queue"_s, parent->first.id()}, {u"id"_s, readable(parent->second)}};
@@ -227,7 +227,6 @@ QCborMap jobDetailReport(const JobDetail &detail, const jobs::QueueAddress &queu
 {
     QCborMap report = jobReport(detail.row, queue);
     const QJsonObject options = QJsonDocument::fromJson(detail.field("opts")).object();
-    const QByteArray parentKey = detail.field("parentKey");
     const QByteArray data = detail.field("data");
     const QStringList stacktrace = stacktraceOf(detail);
     report.insert(u"data"_s, valueOf(detail, "data"));
@@ -243,8 +242,8 @@ QCborMap jobDetailReport(const JobDetail &detail, const jobs::QueueAddress &queu
     report.insert(u"deferredFailure"_s, textValue(detail.field("defa")));
     const QString deduplication = options["de"_L1]["id"_L1].toString();
     report.insert(u"deduplicationId"_s, deduplication.isEmpty() ? QCborValue(nullptr) : QCborValue(deduplication));
-    report.insert(u"parentKey"_s, textValue(parentKey));
-    report.insert(u"parentJob"_s, parentOf(queue, parentKey));
+    report.insert(u"parentKey"_s, textValue(detail.field("parentKey")));
+    report.insert(u"parentJob"_s, parentOf(detail, queue));
     report.insert(u"childrenCounts"_s,
                   QCborMap{{u"processed"_s, detail.processedChildren},
                            {u"unprocessed"_s, detail.unprocessedChildren},

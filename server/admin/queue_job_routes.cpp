@@ -149,6 +149,7 @@ QCoro::Task<Reply> QueueJobRoutes::add(Context &context)
     if (!body.contains("data"_L1))
         job.data = "{}";
     const QJsonObject given = body["opts"_L1].toObject();
+    requireModestOptions(given);
     const auto options = jobs::readJobOptions(given);
     if (const auto *error = std::get_if<jobs::JobOptionsError>(&options))
         throw AppError::invalidField(u"body.opts."_s + error->field, error->message);

@@ -162,6 +162,7 @@ QList<qint64> timesIn(const QJsonObject &body, std::optional<qint64> endAt = {})
 QJsonObject jobOptionsIn(const QJsonObject &body)
 {
     const QJsonObject given = body["opts"_L1].toObject();
+    requireModestOptions(given);
     for (const auto name : {"jobId"_L1, "delay"_L1, "parent"_L1, "repeat"_L1, "deduplication"_L1}) {
         if (given.contains(name))
             throw AppError::invalidField("body.opts."_L1 + name, u"The scheduler says this of its jobs"_s);

@@ -78,6 +78,14 @@ QString problemOf(JobAction action, qint64 code)
     }
 }
 
+// Of one job, which the others don't suffer for. Rethrows what isn't of one job.
+QString refusalIn(const redis::RedisError &error)
+{
+    if (error.kind() != redis::RedisError::Kind::Refused)
+        throw error;
+    return u"Redis refused: "_s + error.detail();
+}
+
 QString wrongState(JobAction action, const JobRow &row)
 {
     if (!row.state)
@@ -134,18 +142,14 @@ QCoro::Task<QList<ActionResult>> JobActions::apply(JobAction action, QList<JobRo
 {
     QList<ActionResult> results;
     if (action == JobAction::Remove)
-        co_await bringToHead(m_client, m_queue, rows, m_spans);
+        co_await hasten(rows);
     std::vector<std::pair<qsizetype, Pending>> asked; // all of them go out in one write
     for (const JobRow &row : rows) {
         results.append({row.id, {}});
         if (!row.state || !suits(action, *row.state))
             results.last().error = wrongState(action, row);
-        else if (action == JobAction::Cancel)
-            results.last().error = co_await cancel(row);
-        else if (action == JobAction::Duplicate)
-            results.last().error = co_await duplicate(row);
-        else if (action == JobAction::Fail)
-            results.last().error = co_await fail(row);
+        else if (action == JobAction::Cancel || action == JobAction::Duplicate || action == JobAction::Fail)
+            results.last().error = co_await actAlone(action, row);
         else
             asked.emplace_back(results.size() - 1, ask(action, row));
     }
@@ -154,12 +158,34 @@ QCoro::Task<QList<ActionResult>> JobActions::apply(JobAction action, QList<JobRo
             const Reply reply = co_await std::move(pending);
             results[place].error = problemOf(action, reply.integer);
         } catch (const redis::RedisError &error) {
-            if (error.kind() != redis::RedisError::Kind::Refused)
-                throw;
-            results[place].error = u"Redis refused: "_s + error.detail();
+            results[place].error = refusalIn(error);
         }
     }
     co_return results;
+}
+
+// A Redis whose memory is full refuses this, but not that they are removed.
+QCoro::Task<> JobActions::hasten(QList<JobRow> removals)
+{
+    try {
+        co_await bringToHead(m_client, m_queue, removals, m_spans);
+    } catch (const redis::RedisError &error) {
+        if (error.kind() != redis::RedisError::Kind::Refused)
+            throw;
+    }
+}
+
+QCoro::Task<QString> JobActions::actAlone(JobAction action, JobRow row)
+{
+    try {
+        if (action == JobAction::Cancel)
+            co_return co_await cancel(row);
+        if (action == JobAction::Duplicate)
+            co_return co_await duplicate(row);
+        co_return co_await fail(row);
+    } catch (const redis::RedisError &error) {
+        co_return refusalIn(error);
+    }
 }
 
 Pending JobActions::ask(JobAction action, const JobRow &row)

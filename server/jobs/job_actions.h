@@ -51,6 +51,8 @@ private:
     redis::Pending ask(JobAction action, const JobRow &row);
     redis::Pending reprocess(const JobRow &row, bool resetsAttempts);
     redis::Pending promote(const JobRow &row);
+    QCoro::Task<> hasten(QList<JobRow> removals);
+    QCoro::Task<QString> actAlone(JobAction action, JobRow row);
     QCoro::Task<QString> duplicate(JobRow row);
     QCoro::Task<QString> fail(JobRow row);
     QCoro::Task<QString> cancel(JobRow row);

@@ -3,10 +3,13 @@
 
 #include "jobs/job_tree.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 
 namespace signalbox::jobs {
 
+using namespace Qt::Literals::StringLiterals;
 using redis::Pending;
 using redis::Reply;
 
@@ -56,11 +59,12 @@ QCoro::Task<std::pair<QueueAddress, QByteArray>> TreeReader::topOf(QueueAddress 
 {
     for (int depth = 0; depth < deepest; ++depth) {
         const QByteArray key = queue.key(id);
-        const Reply parent = co_await m_client.command(m_spans, "HGET", key, "parentKey");
-        const auto place = jobOfKey(queue.connection, parent.bytes);
+        const Reply parent = co_await m_client.command(m_spans, "HMGET", key, "parentKey", "parent");
+        const QByteArray parentKey = parent.items.value(0).bytes;
+        const auto place = parentIn(queue.connection, parentKey, parent.items.value(1).bytes);
         if (!place)
             break;
-        const Reply exists = co_await m_client.command(m_spans, "EXISTS", parent.bytes);
+        const Reply exists = co_await m_client.command(m_spans, "EXISTS", parentKey);
         if (exists.integer == 0)
             break;
         queue = place->first;
@@ -82,7 +86,8 @@ QCoro::Task<std::optional<JobNode>> TreeReader::node(QueueAddress queue, QByteAr
     co_return node;
 }
 
-// Where a parent has its children's keys, by what became of them.
+// Where a parent has its children's keys, by what became of them: who looks at a tree looks for those that failed, or
+// that it still waits for.
 std::vector<TreeReader::Kin> TreeReader::askForKin(const QByteArray &parent)
 {
     const QByteArray processed = parent + ":processed";
@@ -91,14 +96,14 @@ std::vector<TreeReader::Kin> TreeReader::askForKin(const QByteArray &parent)
     const QByteArray failed = parent + ":unsuccessful";
     constexpr int few = mostChildren * 2;
     std::vector<Kin> kin;
-    kin.push_back({m_client.command(m_spans, "HSCAN", processed, "0", "COUNT", few),
-                   m_client.command(m_spans, "HLEN", processed), true, 2});
-    kin.push_back({m_client.command(m_spans, "SSCAN", waiting, "0", "COUNT", few),
-                   m_client.command(m_spans, "SCARD", waiting), true, 1});
-    kin.push_back({m_client.command(m_spans, "HSCAN", ignored, "0", "COUNT", few),
-                   m_client.command(m_spans, "HLEN", ignored), true, 2});
     kin.push_back({m_client.command(m_spans, "ZRANGE", failed, 0, mostChildren),
                    m_client.command(m_spans, "ZCARD", failed), false, 1});
+    kin.push_back({m_client.command(m_spans, "HSCAN", ignored, "0", "COUNT", few),
+                   m_client.command(m_spans, "HLEN", ignored), true, 2});
+    kin.push_back({m_client.command(m_spans, "SSCAN", waiting, "0", "COUNT", few),
+                   m_client.command(m_spans, "SCARD", waiting), true, 1});
+    kin.push_back({m_client.command(m_spans, "HSCAN", processed, "0", "COUNT", few),
+                   m_client.command(m_spans, "HLEN", processed), true, 2});
     return kin;
 }
 
@@ -122,6 +127,16 @@ QCoro::Task<TreeReader::Children> TreeReader::childrenOf(QByteArray parent)
     co_return children;
 }
 
+// Its key doesn't say where an id with colons begins, which has three parts: it is of the parent's own queue, most
+// likely.
+std::optional<std::pair<QueueAddress, QByteArray>> childIn(const QueueAddress &parent, const QByteArray &key)
+{
+    const QByteArray folder = parent.folder();
+    if (key.startsWith(folder) && QByteArrayView(key).sliced(folder.size()).count(':') == 2)
+        return std::pair(parent, key.sliced(folder.size()));
+    return jobOfKey(parent.connection, key);
+}
+
 QCoro::Task<> TreeReader::addChildren(JobNode &node, int depth)
 {
     const QByteArray parent = node.queue.key(node.row.id);
@@ -129,7 +144,7 @@ QCoro::Task<> TreeReader::addChildren(JobNode &node, int depth)
     for (const QByteArray &child : std::as_const(children.keys)) {
         if (node.children.size() >= mostChildren || depth + 1 >= deepest || m_jobs >= mostJobs)
             break;
-        const auto place = jobOfKey(node.queue.connection, child);
+        const auto place = childIn(node.queue, child);
         if (!place)
             continue;
         const auto found = co_await this->node(place->first, place->second, depth + 1);
@@ -152,6 +167,18 @@ std::optional<std::pair<QueueAddress, QByteArray>> jobOfKey(const QByteArray &co
         return {};
     const QueueAddress queue{connection, key.first(second), key.sliced(second + 1, last - second - 1)};
     return std::pair(queue, key.sliced(last + 1));
+}
+
+std::optional<std::pair<QueueAddress, QByteArray>> parentIn(const QByteArray &connection, const QByteArray &parentKey,
+                                                            const QByteArray &parent)
+{
+    const QJsonObject told = QJsonDocument::fromJson(parent).object();
+    const QByteArray queue = told["queueKey"_L1].toString().toUtf8();
+    const QByteArray id = told["id"_L1].toString().toUtf8();
+    const qsizetype colon = queue.lastIndexOf(':');
+    if (colon <= 0 || colon + 1 == queue.size() || id.isEmpty() || queue + ':' + id != parentKey)
+        return jobOfKey(connection, parentKey);
+    return std::pair(QueueAddress{connection, queue.first(colon), queue.sliced(colon + 1)}, id);
 }
 
 QCoro::Task<std::optional<JobTree>> readJobTree(redis::Client &client, QueueAddress queue, QByteArray id,

@@ -22,6 +22,10 @@ struct JobTree {
 
 // Where a job is in another one's words: its full key, "prefix:queue:id". As BullMQ reads it.
 std::optional<std::pair<QueueAddress, QByteArray>> jobOfKey(const QByteArray &connection, const QByteArray &key);
+// Where the parent of a job is, by two fields of its hash: `parentKey`, and `parent`, which tells where an id with
+// colons begins.
+std::optional<std::pair<QueueAddress, QByteArray>> parentIn(const QByteArray &connection, const QByteArray &parentKey,
+                                                            const QByteArray &parent);
 
 // The tree that a job belongs to, from its topmost parent, within bounds; nothing when there is no such job. On the
 // client's thread; throws RedisError. The client and `spans` outlive the task.

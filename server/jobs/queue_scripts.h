@@ -203,13 +203,24 @@ local function listPlace(index, id)
         or placeAmong(id, index - near, index - 2) or index
 end
 
+-- As Redis orders them, by their bytes: Lua's > asks the locale.
+local function isAfter(one, other)
+    for place = 1, math.min(#one, #other) do
+        local left, right = string.byte(one, place), string.byte(other, place)
+        if left ~= right then
+            return left > right
+        end
+    end
+    return #one > #other
+end
+
 local function isBeyond(place, score, id)
     local pair = redis.call(newest and 'ZREVRANGE' or 'ZRANGE', key, place, place, 'WITHSCORES')
     local other = tonumber(pair[2])
     if other ~= score then
         return (other > score) ~= newest
     end
-    return pair[1] ~= id and (pair[1] > id) ~= newest
+    return pair[1] ~= id and isAfter(pair[1], id) ~= newest
 end
 
 local function setPlace(id, score)
@@ -309,7 +320,7 @@ local function matches(id, at, job)
     return not filter.q or has(id, filter.q) or has(job[1], filter.q) or has(job[2], filter.q) or has(job[13], filter.q)
 end
 
--- Data that is looked at takes Redis its time, or who gets it all; who walks goes on where this ends.
+-- Data and failures that are looked at take Redis its time, or who gets them all; who walks goes on where this ends.
 local needsData = filter and (filter.q or filter.dataCut)
 local mostData = (filter and filter.dataCut and 1 or 4) * 1024 * 1024
 local read, looked = 0, 0
@@ -338,6 +349,7 @@ for _, each in ipairs(found) do
     else
         size = redis.call('HSTRLEN', key, 'data')
         job[2] = dataOf(key, size)
+        read = read + (filter and #(job[13] or '') or 0)
     end
     if not state then
         state, score = stateOf(id, job)

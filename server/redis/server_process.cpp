@@ -28,6 +28,14 @@ QString withoutTime(const QByteArray &line)
     return QString::fromUtf8(line).trimmed();
 }
 
+// Without the locale, by which Lua would compare texts in another order than Redis does.
+QProcessEnvironment environment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"LC_ALL"_s, u"C"_s);
+    return environment;
+}
+
 } // namespace
 
 ServerProcess::ServerProcess(Settings settings)
@@ -35,6 +43,7 @@ ServerProcess::ServerProcess(Settings settings)
 {
     m_process.setProgram(m_settings.program);
     m_process.setArguments(arguments());
+    m_process.setProcessEnvironment(environment());
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardInputFile(QProcess::nullDevice());
     m_process.setChildProcessModifier([lock = m_settings.lock, parent = ::getpid()] { prepareChild(lock, parent); });

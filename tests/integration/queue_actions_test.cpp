@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "jobs/job_state.h"
+#include "support/dictionary_locale.h"
 #include "support/queue_console.h"
 #include "support/test_database.h"
 
@@ -32,6 +33,21 @@ private:
             m_words->say({"ZADD", "bull:mail:" + state, "1", next});
         return next;
     }
+    // Steps of a search until it is done, or finds more than there can be: the ids.
+    QStringList searched(QJsonObject body)
+    {
+        constexpr qsizetype most = 10;
+        QStringList found;
+        do {
+            const Answer step = ask("POST", path("/search"), body);
+            if (step.status != 200)
+                return {u"%1 %2"_s.arg(step.status).arg(QString::fromUtf8(step.body))};
+            for (const QJsonValue job : step.json()["items"_L1].toArray())
+                found.append(job["id"_L1].toString());
+            body.insert(u"cursor"_s, step.json()["cursor"_L1]);
+        } while (body["cursor"_L1].isString() && found.size() <= most);
+        return found;
+    }
     // Parents, each of which has a child that is active in another queue.
     void addBusyParents(int count)
     {
@@ -58,6 +74,47 @@ private slots:
         QCOMPARE(size("wait"), 12'000);
         const QJsonArray entries = audit("queue.jobs.retry");
         QVERIFY(!entries.isEmpty() && entries.size() <= 2);
+    }
+
+    // Redis orders ids by bytes, where its Lua asks the locale.
+    void allAreFoundWhateverTheLocaleOfRedis()
+    {
+        const DictionaryLocale locale;
+        if (!locale.isMade())
+            QSKIP("localedef can't make a locale");
+        end();
+        begin();
+        make();
+        QCOMPARE(m_words->say({"EVAL", "return 'a' < 'B' and 1 or 0", "0"}).integer, 1);
+        const QStringList ids{u"B"_s, u"C"_s, u"a"_s, u"aB"_s, u"b"_s};
+        for (const QString &id : ids) {
+            m_words->say({"HSET", "bull:mail:" + id.toLatin1(), "name", "n", "data", "{}", "timestamp", "1000"});
+            m_words->say({"ZADD", "bull:mail:failed", "1000", id.toLatin1()});
+        }
+        QJsonObject body{{u"match"_s, QJsonObject{{u"states"_s, QJsonArray{u"failed"_s}}}}, {u"limit"_s, 2}};
+        QCOMPARE(searched(body), QStringList(ids.rbegin(), ids.rend()));
+        body.insert(u"order"_s, u"oldest"_s);
+        QCOMPARE(searched(body), ids);
+    }
+
+    // All of them are more than a reply may hold.
+    void oneIsFoundAmongLongFailures()
+    {
+        fill("failed", 500);
+        m_words->say({"EVAL", R"lua(
+            local reason = string.rep('no such host ', 12000)
+            for number = 1, 500 do
+                redis.call('HSET', 'bull:mail:failed-' .. number, 'failedReason', reason)
+            end
+            redis.call('HSET', 'bull:mail:failed-250', 'failedReason', reason .. 'żółw'))lua",
+                      "0"});
+        const QJsonArray failed{u"failed"_s};
+        const QStringList one{u"failed-250"_s};
+        QCOMPARE(searched({{u"match"_s, QJsonObject{{u"states"_s, failed}, {u"q"_s, u"ŻÓŁW"_s}}}, {u"limit"_s, 500}}),
+                 one);
+        QCOMPARE(searched({{u"match"_s, QJsonObject{{u"states"_s, failed}, {u"failedReason"_s, u"ŻÓŁW"_s}}},
+                           {u"limit"_s, 500}}),
+                 one);
     }
 
     // What the action itself brings back isn't taken again.

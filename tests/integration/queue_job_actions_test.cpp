@@ -54,6 +54,47 @@ private slots:
         QCOMPARE(size("wait"), 2);
     }
 
+    // What was done of a step is told, and the next one goes on behind what Redis refuses.
+    void whatRedisRefusesOfOneJobIsToldOfThatOne()
+    {
+        fill("failed", 3);
+        m_words->say({"SET", "bull:mail:failed-2", "no job"});
+        const QJsonObject match{{u"states"_s, QJsonArray{u"failed"_s}}};
+        const Answer answer =
+            ask("POST", path("/actions"), QJsonObject{{u"action"_s, u"duplicate"_s}, {u"match"_s, match}});
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        const QJsonObject step = answer.json();
+        QCOMPARE(step["done"_L1].toInt(), 2);
+        QCOMPARE(step["failedCount"_L1].toInt(), 1);
+        QCOMPARE(step["failed"_L1][0]["id"_L1].toString(), u"failed-2"_s);
+        QVERIFY(step["failed"_L1][0]["error"_L1].toString().startsWith("Redis refused: WRONGTYPE"_L1));
+        QVERIFY(step["cursor"_L1].isNull());
+        QCOMPARE(size("wait"), 2);
+    }
+
+    void anActiveJobOfWhichRedisRefusesItIsToldSo()
+    {
+        fill("active", 3);
+        m_words->say({"DEL", "bull:mail:active-2"});
+        m_words->say({"SET", "bull:mail:active-2", "no job"});
+        const Answer answer = act(u"fail"_s, {u"active-1"_s, u"active-2"_s, u"active-3"_s});
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QCOMPARE(answer.json()["done"_L1].toInt(), 2);
+        QCOMPARE(answer.json()["failed"_L1][0]["id"_L1].toString(), u"active-2"_s);
+        QCOMPARE(size("failed"), 2);
+    }
+
+    // Far back in the list, from where they are brought to its head first, which takes memory.
+    void jobsAreRemovedFromAFullRedis()
+    {
+        fill("wait", 1500);
+        m_words->say({"CONFIG", "SET", "maxmemory", "1"});
+        const QJsonObject match{{u"states"_s, QJsonArray{u"waiting"_s}}, {u"q"_s, u"\"user7\""_s}};
+        QCOMPARE(run(path("/actions"), {{u"action"_s, u"remove"_s}, {u"match"_s, match}}), 1);
+        QCOMPARE(size("wait"), 1499);
+        QVERIFY(!m_words->exists("bull:mail:wait-7"));
+    }
+
     void anActiveJobIsFailed()
     {
         fill("active", 1);

@@ -199,6 +199,27 @@ private slots:
         QVERIFY(audit("queue.job.add").isEmpty());
     }
 
+    // The audit log keeps them whole, which a job's data isn't in.
+    void optionsHaveABoundOfTheirOwn()
+    {
+        make();
+        const QJsonObject opts{{u"note"_s, u"x"_s.repeated(70'000)}};
+        const QJsonObject job{{u"name"_s, u"a"_s}, {u"opts"_s, opts}};
+        QJsonObject scheduler = job;
+        scheduler.insert(u"everyMs"_s, 1000);
+        for (const Answer &answer :
+             {ask("POST", path("/jobs"), job), ask("PUT", path("/schedulers/often"), scheduler)}) {
+            QCOMPARE(answer.status, 400);
+            const QJsonObject fields = answer.json()["details"_L1]["fieldErrors"_L1].toObject();
+            QCOMPARE(fields.keys(), QStringList{u"body.opts"_s});
+        }
+        QVERIFY(audit("queue.job.add").isEmpty());
+        QVERIFY(audit("queue.scheduler.write").isEmpty());
+        QVERIFY(!add({{u"note"_s, u"x"_s.repeated(60'000)}}).isEmpty());
+        const QJsonObject preview{{u"pattern"_s, u"* * * * *"_s}, {u"timezone"_s, u"x"_s.repeated(70'000)}};
+        QCOMPARE(ask("POST", "/admin/queues/schedulers/preview", preview).status, 413);
+    }
+
     void aQueueIsPausedAndLimited()
     {
         make();

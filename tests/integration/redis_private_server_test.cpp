@@ -3,6 +3,7 @@
 
 #include "redis/clients.h"
 #include "redis/private_server.h"
+#include "support/dictionary_locale.h"
 #include "support/redis_outcome.h"
 #include "support/redis_server.h"
 
@@ -133,6 +134,18 @@ private slots:
         QCOMPARE(config("maxmemory"), QByteArray::number(1 << 30));
         QCOMPARE(config("maxmemory-policy"), "noeviction");
         QCOMPARE(socketsOf(status.processId), 1); // that one, and none by TCP
+    }
+
+    // Else Lua, which is asked to compare ids, and Redis itself would order them differently.
+    void hasNoLocale()
+    {
+        const test::DictionaryLocale locale;
+        if (!locale.isMade())
+            QSKIP("localedef can't make a locale");
+        const PrivateServer server(in(m_data));
+        QVERIFY(comesTo(server, ServerState::Up));
+        const QString script = u"return {tostring('B' < 'a'), tostring('a' < 'B')}"_s;
+        QCOMPARE(RedisServer::run(server.status().url, {u"EVAL"_s, script, u"0"_s}), "true\nfalse");
     }
 
     void keepsItsDataOverAStop()

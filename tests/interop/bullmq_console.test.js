@@ -4,7 +4,7 @@
 // What the console does to queues, as BullMQ itself sees it.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { FlowProducer } from "bullmq";
+import { FlowProducer, WaitingChildrenError } from "bullmq";
 import { useConsole } from "./console_fixture.js";
 import { eventually } from "./workers.js";
 
@@ -226,6 +226,54 @@ test("a flow is told as Node tells it", async () => {
     ignored: detail.childrenCounts.ignored,
     failed: detail.childrenCounts.failed,
   });
+});
+
+test("a flow tells those that failed, and those that it waits for, before the others", async () => {
+  const flow = admin.keep(new FlowProducer({ connection: admin.connection }));
+  const child = (name, opts = {}) => ({ name, queueName: queue.name, opts });
+  const tree = await flow.add({
+    name: "parent",
+    queueName: queue.name,
+    children: [
+      ...[...Array(28).keys()].map((n) => child(`good${n}`)),
+      child("bad", { ignoreDependencyOnFailure: true }),
+      child("late", { delay: 3_600_000 }),
+    ],
+  });
+  admin.openWorker(queue, async (job) => {
+    if (job.name === "bad") throw new Error("no such host");
+  });
+  const counts = () => tree.job.getDependenciesCount();
+  await eventually(async () => (await counts()).processed === 28 && (await counts()).ignored === 1, "they end");
+  const { root } = await call("GET", path(`/jobs/${tree.job.id}/tree`));
+  assert.equal(root.state, "waitingChildren");
+  assert.deepEqual(root.children.slice(0, 2).map((one) => [one.name, one.state]), [["bad", "failed"], ["late", "delayed"]]);
+  assert.equal(root.children.length, 20);
+  assert.equal(root.more, 10);
+});
+
+test("jobs whose ids have colons are told among their parents and children", async () => {
+  await queue.upsertJobScheduler("nightly", { every: 3_600_000 }, { name: "report" });
+  const [next] = await queue.getJobs(["wait", "delayed"]);
+  if (await next.isDelayed()) await next.promote();
+  const other = await admin.openQueue(`${queue.name}-other`);
+  admin.openWorker(queue, async (job, token) => {
+    const opts = { parent: { id: job.id, queue: job.queueQualifiedName }, delay: 3_600_000 };
+    await queue.add("page", {}, { ...opts, jobId: "page:1:a" });
+    await other.add("page", {}, { ...opts, jobId: "page" });
+    if (await job.moveToWaitingChildren(token)) throw new WaitingChildrenError();
+  });
+  await eventually(async () => (await next.getState()) === "waiting-children", "it waits for them");
+  assert.match(next.id, /^repeat:nightly:\d+$/);
+  for (const [of, id] of [[queue, "page:1:a"], [other, "page"]]) {
+    const job = admin.path(of, `/jobs/${encodeURIComponent(id)}`);
+    assert.deepEqual((await call("GET", job)).parentJob, { queue: admin.idOf(queue), id: next.id });
+    const { root } = await call("GET", `${job}/tree`);
+    assert.deepEqual([root.queue, root.id, root.state], [admin.idOf(queue), next.id, "waitingChildren"]);
+    const children = root.children.map((one) => [one.queue, one.id, one.state]);
+    const expected = [[admin.idOf(queue), "page:1:a", "delayed"], [admin.idOf(other), "page", "delayed"]];
+    assert.deepEqual(children.sort(), expected.sort());
+  }
 });
 
 test("workers, logs and metrics", async () => {
