@@ -5,6 +5,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 
@@ -154,6 +156,36 @@ private slots:
         QCOMPARE(lastBody("POST", path), json({{"confirm"_L1, "emails"_L1}, {"force"_L1, true}}));
         tell({}, {}, {u"id-emails"_s});
         QTRY_VERIFY_WITH_TIMEOUT(!isSeen(u"queuePane"_s), Patience); // it is gone
+    }
+
+    // Nobody sees white space at the ends of a name, and "&" is not to underline what follows it.
+    void aNameOfAnyKindConfirms()
+    {
+        const QString name = u" R&D  <b>now\n"_s;
+        const QString path = u"/admin/queues/id-odd/obliterate"_s;
+        m_server->on("POST", path, step(3, 3, 3, nullptr));
+        m_server->on("GET", jobs(u"odd"_s), noItems());
+        tell({data::with(data::queueRow(name), u"id"_s, u"id-odd"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"queuesTable"_s), 3, Patience);
+        m_page->open(u"queue:id-odd"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"queueHead.name"_s).contains(u"R&D"_s), Patience);
+        trigger(u"obliterateQueue"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"sweepDialog.count"_s), u"3 jobs will be removed"_s, Patience);
+        const auto *caption = part<QLabel>(u"sweepDialog.caption"_s);
+        QCOMPARE(caption->text(), u"Type R&&D <b>now to confirm"_s); // it has a buddy
+        QCOMPARE(caption->textFormat(), Qt::PlainText);
+        const auto *field = part<QLineEdit>(u"sweepDialog.confirm"_s);
+        QCOMPARE(field->accessibleName(), u"Type R&D <b>now to confirm"_s);
+        const auto *ok = part<QPushButton>(u"sweepDialog.ok"_s);
+        type(u"sweepDialog.confirm"_s, u"RD <b>now"_s);
+        QVERIFY(!ok->isEnabled());
+        type(u"sweepDialog.confirm"_s, u"R&D <b>now"_s);
+        QVERIFY(ok->isEnabled());
+        QCOMPARE(text(u"queueHead.name"_s), u"R&D <b>now"_s);
+        QVERIFY(rowOf(u"R&D <b>now"_s) >= 0);
+        click(u"sweepDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"3 jobs removed"_s, Patience);
+        QCOMPARE(lastBody("POST", path).value("confirm"_L1).toString(), name);
     }
 
     void aSweepIsStoppedHalfWay()

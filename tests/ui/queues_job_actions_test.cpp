@@ -5,9 +5,11 @@
 #include "pages/queues/job_action.h"
 #include "pages/queues/job_detail.h"
 
+#include <QClipboard>
 #include <QCompleter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSet>
 #include <QSpinBox>
 
 using namespace signalbox::ui;
@@ -244,6 +246,8 @@ private slots:
         showState(u"Delayed"_s);
         clickRow(0);
         click(u"job_changeTiming"_s);
+        QVERIFY(!part<QPushButton>(u"jobTimingDialog.ok"_s)->isEnabled()); // nothing is changed
+        part<QSpinBox>(u"jobTimingDialog.priority"_s)->setValue(7);
         m_page->setQueue(otherRow());
         click(u"jobTimingDialog.ok"_s);
         QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job 3 changed"_s, Patience);
@@ -301,6 +305,43 @@ private slots:
         click(u"addJobDialog.cancel"_s);
     }
 
+    void whatHasNoFieldIsDuplicatedAsItIs_data()
+    {
+        QTest::addColumn<QCborMap>("options");
+        const auto map = [](const QCborValue &delay, const QCborValue &backoff) {
+            return QCborMap{{"delay"_L1, delay}, {"backoff"_L1, backoff}};
+        };
+        const auto exponential = [](qint64 delay) {
+            return QCborMap{{"type"_L1, "exponential"_L1}, {"delay"_L1, delay}};
+        };
+        QTest::newRow("fields") << map(3000, exponential(1000));
+        QTest::newRow("part of a second") << map(500, exponential(1000));
+        QTest::newRow("and more") << map(1500, exponential(1000));
+        QTest::newRow("jitter") << map(3000,
+                                       QCborMap{{"type"_L1, "exponential"_L1}, {"delay"_L1, 1000}, {"jitter"_L1, 0.5}});
+        QTest::newRow("a long wait") << map(3000, exponential(100'000'000));
+        QTest::newRow("no wait") << map(3000, QCborMap{{"type"_L1, "fixed"_L1}});
+        QTest::newRow("own strategy") << map(3000, QCborMap{{"type"_L1, "mine"_L1}, {"delay"_L1, 10}});
+    }
+    void whatHasNoFieldIsDuplicatedAsItIs()
+    {
+        QFETCH(QCborMap, options);
+        open(0, 5);
+        QCborMap job = jobDetails(u"5"_s);
+        job.insert("opts"_L1, options);
+        m_server->on("GET", base() + u"/jobs/5"_s, job);
+        m_server->on("POST", base() + u"/jobs"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{201, {{"id"_L1, "6"_L1}}};
+        });
+        showState(u"Failed"_s);
+        clickRow(0);
+        trigger(u"duplicateAndEdit"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"addJobDialog"_s), Patience);
+        click(u"addJobDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job 6 added"_s, Patience);
+        QCOMPARE(lastBody("POST", base() + u"/jobs"_s).value("opts"_L1).toObject(), json(options));
+    }
+
     // New ones push those of one page into the next, which is loaded later.
     void aJobThatIsSelectedTwiceIsMeantOnce()
     {
@@ -313,6 +354,7 @@ private slots:
         QCOMPARE(cell(170, JobsModel::Id), u"830"_s);
         clickRow(150);
         clickRow(260, Qt::ShiftModifier);
+        QVERIFY2(text(u"jobsCount"_s).startsWith(u"81 chosen"_s), qPrintable(text(u"jobsCount"_s)));
         trigger(u"removeJobs"_s);
         QTRY_COMPARE_WITH_TIMEOUT(text(u"sweepDialog.count"_s), u"81 jobs will be removed"_s, Patience);
         const auto asked = m_server->asked("POST", base() + u"/actions"_s).last().body.value("jobs"_L1).toArray();
@@ -322,7 +364,59 @@ private slots:
         click(u"sweepDialog.cancel"_s);
     }
 
+    void aRangeIsLoadedToBeActedOn()
+    {
+        open(0, 3000);
+        showState(u"Failed"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0) && model()->at(0)->state == JobState::Failed, Patience);
+        selectRange(10, 1500);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"jobsCount"_s), u"1,491 chosen · 3,000 jobs"_s, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"chosen_retryJobs"_s), Patience);
+        trigger(u"copyJobId"_s);
+        const QStringList ids = QGuiApplication::clipboard()->text().split(u'\n');
+        QCOMPARE(ids.size(), 1491);
+        QCOMPARE(QSet<QString>(ids.begin(), ids.end()).size(), 1491);
+        QCOMPARE(ids.first(), u"2990"_s);
+        QCOMPARE(ids.last(), u"1500"_s);
+    }
+
+    void aRangeThatIsTooLongToLoadSaysSo()
+    {
+        open(0, 30'000);
+        showState(u"Failed"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0) && model()->at(0)->state == JobState::Failed, Patience);
+        const qsizetype before = m_server->asked("GET", base() + u"/jobs"_s).size();
+        selectRange(10, 29'000);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"jobsCount"_s).contains(u"choose fewer, or select all"_s), Patience);
+        QVERIFY(text(u"jobsCount"_s).startsWith(u"28,991 chosen"_s));
+        QVERIFY(m_server->asked("GET", base() + u"/jobs"_s).size() - before <= 3); // what is in sight
+    }
+
+    // It is not let go for what is looked at afterwards.
+    void whatIsSelectedStaysSoWhereverOneLooks()
+    {
+        constexpr int pages = JobsModel::PagesKept + 2;
+        open(0, pages * JobsModel::PageSize);
+        showState(u"Failed"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0) && model()->at(0)->state == JobState::Failed, Patience);
+        clickRow(3);
+        clickRow(5, Qt::ShiftModifier);
+        for (int page = 1; page < pages; ++page) {
+            table()->scrollTo(model()->index(page * JobsModel::PageSize + 50, 0), QAbstractItemView::PositionAtTop);
+            QTRY_VERIFY_WITH_TIMEOUT(isLoaded(page * JobsModel::PageSize + 50), Patience);
+        }
+        QCOMPARE(table()->selectionModel()->selectedRows().size(), 3);
+        QVERIFY(action(u"retryJobs"_s)->isEnabled());
+    }
+
 private:
+    void selectRange(int first, int last) const
+    {
+        clickRow(first);
+        table()->scrollTo(model()->index(last, 0), QAbstractItemView::PositionAtTop); // nothing between is in sight
+        clickRow(last, Qt::ShiftModifier);
+    }
+
     void scriptOther()
     {
         scriptOtherList();

@@ -150,6 +150,28 @@ private slots:
         QCOMPARE(cell(0, JobsModel::Name), u"send-email"_s);
     }
 
+    void whoComesBackToWhatIsNotSavedGoesOn()
+    {
+        m_server->on("PATCH", base() + u"/jobs/5"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{200, jobDetails(u"5"_s)};
+        });
+        click(u"jobDataEdit"_s);
+        part<QPlainTextEdit>(u"jobDataEditor.text"_s)->setPlainText(u"1"_s);
+        openOther();
+        QVERIFY(isSeen(u"jobUnsaved"_s));
+        m_page->setQueue(row());
+        QVERIFY(!isSeen(u"jobUnsaved"_s));
+        const auto follows = [this] { // the job, as before
+            const QCborMap last = m_server->feedMessages().constLast().value("subscribe"_L1).toMap();
+            return last.value("id"_L1).toString() == QueueId && last.value("job"_L1).toString() == u"5"_s;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(follows(), Patience);
+        click(u"jobDataSave"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"The data is saved"_s, Patience);
+        QVERIFY(isSeen(u"jobDetail"_s));
+        QCOMPARE(text(u"jobId"_s), u"5"_s);
+    }
+
     void anAnswerToASaveIsOfItsOwnQueueOnly()
     {
         m_server->on("PATCH", base() + u"/jobs/5"_s, [](const auto &) {
@@ -424,6 +446,97 @@ private slots:
         click(u"jobTimingDialog.ok"_s);
         QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job %1 changed"_s.arg(id), Patience);
         QCOMPARE(lastBody("PATCH", path), json({{"priority"_L1, 7}})); // its delay runs on
+    }
+
+    // Sent anew as it is, it would put the job behind all others of its priority.
+    void whatIsLeftAsItIsIsNotSent()
+    {
+        showState(u"Waiting"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Waiting"_s, Patience);
+        const QString id = cell(0, JobsModel::Id);
+        const QString path = base() + u"/jobs/"_s + id;
+        m_server->on("GET", path, jobDetails(id, u"waiting"_s));
+        m_server->on("PATCH", path, jobDetails(id, u"waiting"_s));
+        clickRow(0);
+        QTRY_COMPARE_WITH_TIMEOUT(part<JobDetail>(u"jobDetail"_s)->row().id, id, Patience);
+        click(u"job_changeTiming"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen(u"jobTimingDialog"_s), Patience);
+        const auto *ok = part<QPushButton>(u"jobTimingDialog.ok"_s);
+        QVERIFY(!ok->isEnabled());
+        auto *priority = part<QSpinBox>(u"jobTimingDialog.priority"_s);
+        priority->setValue(7);
+        QVERIFY(ok->isEnabled());
+        priority->setValue(0);
+        QVERIFY(!ok->isEnabled());
+        click(u"jobTimingDialog.lifo"_s);
+        click(u"jobTimingDialog.ok"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lastToast(), u"Job %1 changed"_s.arg(id), Patience);
+        QCOMPARE(lastBody("PATCH", path), json({{"lifo"_L1, true}}));
+    }
+
+    void theTreeLeadsToOneOfTheSameIdInAnotherQueue()
+    {
+        const QCborArray leaves{treeNode(QueueId, u"5"_s, u"failed"_s), treeNode(u"b3RoZXI"_s, u"5"_s, u"completed"_s)};
+        m_server->on("GET", base() + u"/jobs/5/tree"_s,
+                     QCborMap{{"root"_L1, treeNode(u"b3JkZXJz"_s, u"7"_s, u"waitingChildren"_s, leaves)},
+                              {"truncated"_L1, false}});
+        clickTab(u"jobTabs"_s, u"Tree"_s);
+        auto *tree = part<QTreeView>(u"jobTree"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(tree->model()->index(0, 0)), 2, Patience);
+        for (const int row : {0, 1}) { // the first is the one that is shown
+            const QModelIndex leaf = tree->model()->index(row, 0, tree->model()->index(0, 0));
+            QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(leaf).center());
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m_queues->size(), 1, Patience);
+        QCOMPARE(m_queues->first()[0].toString(), u"b3RoZXI"_s);
+        QCOMPARE(m_queues->first()[1].toString(), u"5"_s);
+    }
+
+    void whatOthersWroteIsShownAsItIs()
+    {
+        const QString failure = u"502: <html><head><title>Bad Gateway</title>"_s;
+        QCborMap job = jobDetails(u"5"_s);
+        job.insert("failedReason"_L1, failure);
+        m_server->on("GET", base() + u"/jobs/5"_s, job);
+        tell({}, {{"state"_L1, u"failed"_s}, {"attemptsMade"_L1, 4}}); // it is asked for again
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"jobSummary"_s).contains(failure), Patience);
+        const auto *summary = part<QLabel>(u"jobSummary"_s);
+        QCOMPARE(summary->textFormat(), Qt::PlainText);
+        QVERIFY2(summary->toolTip().contains(u"&lt;html&gt;"_s), qPrintable(summary->toolTip()));
+    }
+
+    void aLongIdPushesNothingOut()
+    {
+        const QString id = u"repeat:"_s + QString(300, u'x') + u":1"_s;
+        QCborMap job = jobDetails(id);
+        job.insert("name"_L1, u"send\nemail"_s);
+        m_server->on("GET", base() + u"/jo*"_s, job);
+        m_page->openJob(id);
+        QTRY_COMPARE_WITH_TIMEOUT(text(u"jobName"_s).simplified(), u"send email"_s, Patience);
+        QVERIFY(!text(u"jobName"_s).contains(u'\n'));
+        const QString shown = text(u"jobId"_s);
+        QVERIFY2(shown.startsWith(u"repeat:"_s) && shown.endsWith(u":1"_s), qPrintable(shown));
+        QVERIFY(part<QLabel>(u"jobId"_s)->toolTip().contains(id));
+        const int width = part<JobDetail>(u"jobDetail"_s)->minimumSizeHint().width();
+        QVERIFY2(width < 600, qPrintable(QString::number(width)));
+        click(u"jobIdCopy"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text(), id);
+    }
+
+    // All rows of the list are as high as one line.
+    void anEntryOfSeveralLinesIsOneRow()
+    {
+        m_server->on(
+            "GET", base() + u"/jobs/5/logs"_s,
+            QCborMap{{"lines"_L1, QCborArray{u"a"_s, u"b\n<c>"_s, u"d\n"_s}}, {"total"_L1, 3}, {"from"_L1, 0}});
+        clickTab(u"jobTabs"_s, u"Logs 3"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(), (QStringList{u"a"_s, u"b ⏎ <c>"_s, u"d"_s}), Patience);
+        const QString tip = part<QListView>(u"jobLogs"_s)->model()->index(1, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(u"b\n&lt;c&gt;"_s), qPrintable(tip));
+        type(u"jobLogsFilter"_s, u"<C"_s);
+        QCOMPARE(lines(), QStringList{u"b ⏎ <c>"_s});
+        click(u"jobLogsCopy"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"a\nb\n<c>\nd\n"_s);
     }
 
 private:

@@ -205,10 +205,64 @@ private slots:
         QCOMPARE(model.loadedRows(), 0);
         model.setTotal(300);
         QCOMPARE(model.rowCount(), 300);
-        model.expire();
+        model.expire(0, 0);
         QVERIFY(!model.isFresh(0));
         model.setPage(0, rowsFrom(0, 200));
         QVERIFY(model.isFresh(0));
+    }
+
+    void whatExpiresOutOfSightIsLetGo()
+    {
+        JobsModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.restart(500, JobState::Waiting);
+        for (int page = 0; page < 3; ++page)
+            model.setPage(page, rowsFrom(page * JobsModel::PageSize, JobsModel::PageSize));
+        QSignalSpy letGo(&model, &JobsModel::letGoOf);
+        model.expire(1, 1);
+        QCOMPARE(letGo.size(), 2);
+        QCOMPARE(letGo[1], (QVariantList{400, 499}));
+        QVERIFY(!model.at(0));
+        QVERIFY(model.at(399));
+        QVERIFY(!model.at(400));
+        QVERIFY(!model.isFresh(1));
+        QVERIFY(model.keep());
+        QVERIFY(model.isFresh(1));
+        QVERIFY(!model.isFresh(0));
+    }
+
+    void rowsBeyondTheEndAreLetGo()
+    {
+        JobsModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.restart(250, JobState::Waiting);
+        model.setPage(1, rowsFrom(200, 60)); // of which ten have come since they were counted
+        QCOMPARE(model.loadedRows(), 50);
+        QCOMPARE(model.rowOf(u"255"_s), -1);
+        model.setTotal(210);
+        QCOMPARE(model.rowOf(u"230"_s), -1);
+        QVERIFY(!model.change(u"230"_s, [](JobRow &) {}));
+        QCOMPARE(model.rowOf(u"209"_s), 209);
+        model.setTotal(240);
+        QVERIFY(!model.at(230));
+    }
+
+    void aPageThatWasNotFullIsAskedForOnceThereAreMore()
+    {
+        JobsModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.restart(450, JobState::Waiting);
+        model.setPage(2, rowsFrom(400, 50));
+        QVERIFY(model.isFresh(2));
+        model.setTotal(600);
+        QVERIFY(!model.isFresh(2));
+        model.keep(); // while something is selected
+        QVERIFY(!model.isFresh(2));
+        model.setPage(2, rowsFrom(300, 200)); // 100 have come in on top
+        QVERIFY(model.isFresh(2));
+        QCOMPARE(cell(model, 449, JobsModel::Id), u"449"_s); // as it was
+        QCOMPARE(cell(model, 450, JobsModel::Id), u"350"_s);
+        QCOMPARE(cell(model, 599, JobsModel::Id), u"499"_s);
     }
 
     void whatIsFoundIsThereOnceAndCanBeSorted()
@@ -356,6 +410,35 @@ private slots:
         QCOMPARE(model.node(chosen.parent())->id, u"2"_s);
         QCOMPARE(model.rowCount(chosen.parent()), 2);
         QCOMPARE(model.index(1, 0, chosen.parent()).data().toString(), u"12 more"_s);
+    }
+
+    void whatOthersWroteIsOneLineAndShownAsItIs()
+    {
+        QCborMap written = jobRow(u"7"_s, u"failed"_s);
+        for (const QString &field :
+             {u"id"_s, u"name"_s, u"dataPreview"_s, u"failedReason"_s, u"worker"_s, u"progress"_s})
+            written.insert(field, u"<b>x</b>\ny"_s);
+        JobsModel model;
+        model.restart(1, JobState::Failed);
+        model.setPage(0, {JobRow::fromCbor(written)});
+        for (const int column : {JobsModel::Id, JobsModel::Name, JobsModel::Data, JobsModel::Progress,
+                                 JobsModel::Worker, JobsModel::Failure}) {
+            QCOMPARE(cell(model, 0, column), u"<b>x</b> y"_s);
+            const QString tip = model.index(0, column).data(Qt::ToolTipRole).toString();
+            QVERIFY2(tip.contains(u"&lt;b&gt;x&lt;/b&gt;\ny"_s), qPrintable(tip));
+        }
+        QCOMPARE(model.index(0, 0).data(JobsModel::IdRole).toString(), u"<b>x</b>\ny"_s);
+        written.insert(u"worker"_s, nullptr);
+        model.setPage(0, {JobRow::fromCbor(written)});
+        QVERIFY(model.index(0, JobsModel::Worker).data(Qt::ToolTipRole).toString().isEmpty());
+        const Theme theme;
+        JobTreeModel tree(theme);
+        QCborMap node = treeNode(u"q"_s, u"1\n2"_s, u"failed"_s);
+        node.insert(u"failedReason"_s, u"<b>x</b>"_s);
+        tree.setRoot(JobNode::fromCbor(node), {}, {});
+        const QModelIndex job = tree.index(0, JobTreeModel::Job);
+        QCOMPARE(job.data().toString(), u"send-email  1 2"_s);
+        QVERIFY(job.data(Qt::ToolTipRole).toString().contains(u"&lt;b&gt;x"_s));
     }
 
     void theTimelineSaysHowLongAfter()

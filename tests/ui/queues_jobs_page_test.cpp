@@ -294,6 +294,80 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"1005"_s, Patience);
     }
 
+    void aLostConnectionLeavesTheSelectionAlone()
+    {
+        open(1000);
+        clickRow(2);
+        clickRow(4, Qt::ControlModifier);
+        m_counts[u"waiting"_s] = 1005;
+        loseTheConnection();
+        QTRY_COMPARE_WITH_TIMEOUT(part<PageNotice>(u"newJobs"_s)->text(), u"5 new"_s, Patience);
+        const QModelIndexList selected = table()->selectionModel()->selectedRows();
+        QCOMPARE(selected.size(), 2);
+        QCOMPARE(cell(selected[0].row(), JobsModel::Id), u"998"_s);
+        QCOMPARE(cell(selected[1].row(), JobsModel::Id), u"996"_s);
+        table()->clearSelection();
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"1005"_s, Patience);
+    }
+
+    void aLostConnectionMovesNothingWhilePaused()
+    {
+        open(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        m_range.setPaused(true);
+        m_counts[u"waiting"_s] = 1005;
+        loseTheConnection();
+        QTRY_COMPARE_WITH_TIMEOUT(part<PageNotice>(u"newJobs"_s)->text(), u"5 new"_s, Patience);
+        QCOMPARE(cell(0, JobsModel::Id), u"1000"_s);
+        m_range.setPaused(false);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"1005"_s, Patience);
+    }
+
+    void whatFailedToComeIsAskedForOnceTheServerIsBack()
+    {
+        open(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        m_server->on("GET", base() + u"/jobs"_s, [](const auto &) {
+            return ScriptedAdmin::Reply{503, {{"error"_L1, "Redis is down"_L1}}};
+        });
+        table()->scrollTo(model()->index(500, 0), QAbstractItemView::PositionAtTop);
+        QTRY_VERIFY_WITH_TIMEOUT(text(u"jobsCount"_s).contains(u"Redis is down"_s), Patience);
+        script();
+        m_server->dropFeeds();
+        QTRY_COMPARE_WITH_TIMEOUT(cell(500, JobsModel::Id), u"500"_s, Patience);
+    }
+
+    // What was looked at once has moved on since.
+    void whatIsOutOfSightComesAnewWithTheRest()
+    {
+        open(1000);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        table()->scrollTo(model()->index(250, 0), QAbstractItemView::PositionAtTop);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(250, JobsModel::Id), u"750"_s, Patience);
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_G);
+        m_counts[u"waiting"_s] = 1300;
+        tell({jobEvent(u"waiting"_s, u"1300"_s)});
+        QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::Id), u"1300"_s, Patience);
+        table()->scrollTo(model()->index(250, 0), QAbstractItemView::PositionAtTop);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(250, JobsModel::Id), u"1050"_s, Patience);
+    }
+
+    void theLastPageIsMadeWholeOnceThereAreMore()
+    {
+        open(450);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        table()->setFocus();
+        QTest::keyClick(table(), Qt::Key_G, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(449), Patience);
+        m_counts[u"waiting"_s] = 600;
+        table()->scrollTo(model()->index(250, 0), QAbstractItemView::PositionAtTop);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 600, Patience);
+        QTest::keyClick(table(), Qt::Key_G, Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(599, JobsModel::Id), u"1"_s, Patience);
+        QCOMPARE(cell(449, JobsModel::Id), u"1"_s); // as it was: it may be selected
+    }
+
     void itSubscribesToTheQueueAndTheJobThatIsShown()
     {
         open(1000);
@@ -310,6 +384,16 @@ private slots:
     }
 
 private:
+    // For a moment. What is asked for as soon as it is back comes before what the feed tells then.
+    void loseTheConnection()
+    {
+        const qsizetype before = m_server->feedMessages().size();
+        m_server->dropFeeds();
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->feeds() == 1 && m_server->feedMessages().size() > before, Patience);
+        letAnswersGo();
+        tell();
+    }
+
     void holdAnAnswerOf(qint64 waiting)
     {
         QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "pages/metrics/notice_bar.h"
 #include "pages/queues/alerts_model.h"
 #include "pages/queues/connections_dialog.h"
 #include "pages/queues/queue_marks.h"
@@ -12,8 +13,14 @@
 #include "pages/queues/schedulers_model.h"
 #include "pages/queues/workers_model.h"
 #include "queues_data.h"
+#include "widgets/empty_state.h"
+#include "widgets/form_dialog.h"
+#include "widgets/page_notice.h"
+#include "widgets/toast.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -116,6 +123,88 @@ private slots:
             QVERIFY(!model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().isEmpty());
     }
 
+    // With thousands each would sort the whole table.
+    void manyChangesAreToldAsOne()
+    {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"window.ini"_s), QSettings::IniFormat);
+        const Theme theme;
+        QueuesModel model;
+        const auto merge = [&model](int step) {
+            QList<QueueEntry> entries;
+            for (int at = 0; at < 1000; ++at)
+                entries.append(named(u"queue-"_s + QString::number(1000 + at), 5000 + step * (at + 1)));
+            model.merge(entries);
+        };
+        merge(1);
+        QueuesTable table(theme, model, settings);
+        table.sortByColumn(QueuesModel::columnOf(JobState::Waiting), Qt::DescendingOrder);
+        const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        const QSignalSpy sorted(table.model(), &QAbstractItemModel::layoutChanged);
+        merge(-1);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(sorted.size(), 1);
+        QCOMPARE(table.model()->index(0, QueuesModel::Name).data().toString(), u"queue-1000"_s);
+    }
+
+    void changesAreToldBeforeRowsComeOrGo()
+    {
+        QueuesModel model;
+        const QAbstractItemModelTester tester(&model, Tested);
+        model.merge({named(u"a"_s), named(u"b"_s), named(u"d"_s), named(u"e"_s), named(u"f"_s), named(u"g"_s)});
+        QStringList told;
+        const auto names = [&model](int first, int last) {
+            QString all;
+            for (int row = first; row <= last; ++row)
+                all += model.row(row).row.name;
+            return all;
+        };
+        connect(&model, &QAbstractItemModel::dataChanged, this, [&](const QModelIndex &from, const QModelIndex &to) {
+            told.append(u'~' + names(from.row(), to.row()));
+        });
+        connect(&model, &QAbstractItemModel::rowsInserted, this,
+                [&](const QModelIndex &, int first, int last) { told.append(u'+' + names(first, last)); });
+        connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+                [&](const QModelIndex &, int first, int last) { told.append(u'-' + names(first, last)); });
+        model.merge(
+            {named(u"a"_s, 1), named(u"b"_s, 1), named(u"c"_s), named(u"d"_s, 1), named(u"f"_s, 1), named(u"g"_s)});
+        QCOMPARE(told, (QStringList{u"~ab"_s, u"+c"_s, u"~d"_s, u"-e"_s, u"~f"_s}));
+        QCOMPARE(names(0, 5), u"abcdfg"_s);
+    }
+
+    void whatIsToldIsPlainText()
+    {
+        const QString text = u"<b>x</b>"_s;
+        const Theme theme;
+        QWidget window;
+        (new Toast(&window))->show(text);
+        (new NoticeBar(theme, &window))->showNotice(Theme::Role::Info, text);
+        (new PageNotice(PageNotice::Tone::Warning, &window))->tell(text);
+        (new EmptyState(theme, &window))->set(u"inbox"_s, text, text);
+        auto *dialog = new FormDialog(theme, u"dialog"_s, {}, u"Do it"_s, &window);
+        dialog->addText(text);
+        dialog->addField(u"name"_s, text);
+        dialog->setProblem(text);
+        qsizetype shown = 0;
+        for (const QLabel *label : window.findChildren<QLabel *>()) {
+            if (label->text() != text)
+                continue;
+            ++shown;
+            QVERIFY2(label->textFormat() == Qt::PlainText, label->parent()->metaObject()->className());
+        }
+        QCOMPARE(shown, 8);
+    }
+
+    void toolTipsSayWhatOthersWroteAsItIs()
+    {
+        QueuesModel queues;
+        queues.merge({named(u"<b>x</b>"_s)});
+        QVERIFY(queues.index(0, QueuesModel::Name).data(Qt::ToolTipRole).toString().contains(u"bull:&lt;b&gt;x"_s));
+        AlertsModel alerts;
+        alerts.merge({QueueAlert::fromCbor(data::with(data::alert(u"1"_s), u"text"_s, u"<b>x</b>"_s))});
+        QVERIFY(alerts.index(0, 0).data(Qt::ToolTipRole).toString().contains(u"&lt;b&gt;x"_s));
+    }
+
     void theTableSortsByFiguresAndKeepsThat()
     {
         const QTemporaryDir folder;
@@ -214,7 +303,9 @@ private slots:
         const qint64 later = QDateTime::currentMSecsSinceEpoch() + 3'600'000;
         alerts.merge(QueueAlert::listFromCbor(QCborArray{data::alert(u"1"_s), data::alert(u"2"_s, u"b"_s, later)}));
         QCOMPARE(alerts.index(0, AlertsModel::State).data().toString(), u"open"_s);
-        QVERIFY(alerts.index(1, AlertsModel::State).data().toString().startsWith(u"snoozed"_s));
+        QVERIFY(alerts.index(1, AlertsModel::State).data().toString().startsWith(u"snoozed, "_s));
+        alerts.merge(QueueAlert::listFromCbor(QCborArray{data::alert(u"1"_s, u"b"_s, data::Noon)}));
+        QCOMPARE(alerts.index(0, AlertsModel::State).data().toString(), u"snoozed"_s); // by the server's clock
         ConnectionsModel connections;
         const QAbstractItemModelTester ofConnections(&connections, Tested);
         connections.merge(
@@ -249,21 +340,22 @@ private slots:
         const QSignalSpy told(&notifier, &QueueNotifier::toast);
         const QueueAlert first = QueueAlert::fromCbor(data::alert(u"1"_s));
         const QueueAlert second = QueueAlert::fromCbor(data::alert(u"2"_s));
-        const QueueAlert snoozed = QueueAlert::fromCbor(data::alert(u"3"_s, u"b"_s, data::Noon + 1000));
-        notifier.take({first}, data::Noon); // was there before
-        notifier.take({first, snoozed}, data::Noon);
+        const QueueAlert snoozed = QueueAlert::fromCbor(data::alert(u"3"_s, u"b"_s, data::Noon));
+        const QueueAlert awake = QueueAlert::fromCbor(data::alert(u"3"_s, u"b"_s));
+        notifier.take({first}); // was there before
+        notifier.take({first, snoozed});
         QCOMPARE(told.size(), 0);
-        notifier.take({first, second}, data::Noon);
+        notifier.take({first, second});
         QCOMPARE(told.size(), 1);
         QCOMPARE(told[0][0].toString(), u"emails: 14 jobs failed within 5 minutes"_s);
-        notifier.take({first, second}, data::Noon);
+        notifier.take({first, second});
         QCOMPARE(told.size(), 1);
-        notifier.take({first, second, snoozed}, data::Noon + 1000); // its time is over
+        notifier.take({first, second, awake}); // its time is over
         QCOMPARE(told.size(), 2);
-        notifier.take({first, second, snoozed}, data::Noon + 2000);
+        notifier.take({first, second, awake});
         QCOMPARE(told.size(), 2);
         notifier.forget();
-        notifier.take({snoozed}, data::Noon + 5000); // of another server
+        notifier.take({awake}); // of another server
         QCOMPARE(told.size(), 2);
     }
 };

@@ -3,6 +3,7 @@
 
 #include "jobs_data.h"
 #include "pages/queues/queue_chart.h"
+#include "pages/queues/queue_notifier.h"
 #include "pages/queues/queues_table.h"
 #include "queues_fixture.h"
 #include "widgets/state_view.h"
@@ -234,14 +235,30 @@ private slots:
         QCOMPARE(lastToast(), u"emails: 14 jobs failed within 5 minutes"_s);
     }
 
-    // The server has no news of that.
-    void anAlertIsOpenAgainOnceItsSnoozeIsOver()
+    // By its clock, which may be far behind this machine's.
+    void anAlertIsOpenAgainOnceTheServerSaysSo()
     {
-        const qint64 soon = QDateTime::currentMSecsSinceEpoch() + 1500;
-        open(data::queues({data::queueRow()}, {data::alert(u"1"_s, u"emails"_s, soon)}));
+        open(data::queues({data::queueRow()}, {data::alert(u"1"_s, u"emails"_s, data::Noon)}));
         QTRY_COMPARE_WITH_TIMEOUT(rowOf(u"emails"_s), 0, Patience);
+        QCOMPARE(lastBadge(), 0);
+        tell({}, {data::alert(u"1"_s)});
         QTRY_COMPARE_WITH_TIMEOUT(lastBadge(), 1, Patience);
         QCOMPARE(lastToast(), u"emails: 14 jobs failed within 5 minutes"_s);
+    }
+
+    void aClickOnAMessageOfTheDesktopBringsTheWindow()
+    {
+        open();
+        m_page->showMinimized();
+        QVERIFY(m_page->isMinimized());
+        auto *notifier = m_page->findChild<QueueNotifier *>();
+        QVERIFY(notifier);
+        emit notifier->queueAsked(u"id-images"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->isMinimized(), Patience);
+        QCOMPARE(m_links->size(), 1);
+        QCOMPARE(m_links->first()[1].toString(), u"queue:id-images"_s);
+        emit notifier->queueAsked({}); // that was of another server
+        QCOMPARE(m_links->size(), 1);
     }
 
     void workersThatRedisDoesNotTellOfAreNotNone()
@@ -331,6 +348,26 @@ private slots:
         QCOMPARE(cell(u"queuesTable"_s, 0, 0), u"elsewhere"_s);
         m_page->setSession(nullptr);
         QCOMPARE(rows(u"queuesTable"_s), 1); // what was known stays
+    }
+
+    void noDialogOutlivesItsServer()
+    {
+        open();
+        openQueue();
+        trigger(u"changeLimits"_s);
+        trigger(u"pauseAllQueues"_s);
+        for (const QString &dialog : {u"queueLimitsDialog"_s, u"pauseAllDialog"_s})
+            QVERIFY2(isSeen(dialog), qPrintable(dialog));
+        m_page->setSession(nullptr); // signing in again goes on with them
+        QVERIFY(isSeen(u"pauseAllDialog"_s));
+        ScriptedAdmin other;
+        other.on("GET", u"/admin/queues"_s, data::queues({data::queueRow()}));
+        Session session(Endpoint{other.url(), "token", {}, {}, false}, m_range);
+        m_page->setSession(&session);
+        for (const QString &dialog : {u"queueLimitsDialog"_s, u"pauseAllDialog"_s})
+            QVERIFY2(!isSeen(dialog), qPrintable(dialog));
+        QTRY_VERIFY_WITH_TIMEOUT(!part<QWidget>(u"pauseAllDialog"_s), Patience);
+        m_page->setSession(nullptr);
     }
 
     void linksLeadToQueuesAndJobs()

@@ -192,6 +192,73 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(cell(0, JobsModel::State), u"Completed"_s, Patience);
     }
 
+    void whatWasNotToldOfThoseThatWereFoundIsSaid()
+    {
+        open(5000);
+        scriptSearch(1);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 2, Patience);
+        auto *notice = part<PageNotice>(u"newJobs"_s);
+        QCOMPARE(notice->text(), QString());
+        m_server->tell(u"queue"_s, {{u"row"_s, rowMap()}, {u"events"_s, QCborArray()}, {u"skipped"_s, 5}});
+        QTRY_VERIFY_WITH_TIMEOUT(!notice->text().isEmpty(), Patience);
+        scriptSearch(2);
+        QTest::mouseClick(notice, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 4, Patience);
+        QCOMPARE(notice->text(), QString());
+        m_server->dropFeeds();
+        QTRY_VERIFY_WITH_TIMEOUT(!notice->text().isEmpty(), Patience);
+    }
+
+    void whatWasFoundBeforeThePageWasLeftMayBeOld()
+    {
+        open(5000);
+        scriptSearch(1);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 2, Patience);
+        m_page->setActive(true); // as it was
+        QCOMPARE(part<PageNotice>(u"newJobs"_s)->text(), QString());
+        m_page->setActive(false);
+        m_page->setActive(true);
+        QVERIFY(!part<PageNotice>(u"newJobs"_s)->text().isEmpty());
+    }
+
+    void returnSearchesAgain()
+    {
+        open(5000);
+        scriptSearch(1);
+        auto *field = part<QLineEdit>(u"jobsSearch"_s);
+        type(u"jobsSearch"_s, u"ada"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 2, Patience);
+        QCOMPARE(m_server->asked("POST", base() + u"/search"_s).size(), 1);
+        scriptSearch(2);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 4, Patience);
+        field->clear();
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 5000, Patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        clickRow(2);
+        QTest::keyClick(field, Qt::Key_Return); // nothing is looked for
+        QVERIFY(table()->selectionModel()->hasSelection());
+    }
+
+    void aClickOnTheStateThatIsLitEndsTheSearchInOthers()
+    {
+        open(5000, 3);
+        scriptSearch(1);
+        QTRY_VERIFY_WITH_TIMEOUT(isLoaded(0), Patience);
+        part<QMenu>(u"jobsSearchStatesMenu"_s)->findChild<QAction *>(u"jobsSearchAll"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(model()->isFound() && model()->rowCount() == 2, Patience);
+        showState(u"Waiting"_s);
+        QVERIFY(!model()->isFound());
+        QCOMPARE(part<QToolButton>(u"jobsSearchStates"_s)->text(), u"in waiting"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(model()->rowCount(), 5000, Patience);
+        clickRow(2);
+        showState(u"Waiting"_s); // which are here
+        QVERIFY(table()->selectionModel()->hasSelection());
+    }
+
     void aClickOnAHeadSortsTheWholeState()
     {
         open(5000, 3);

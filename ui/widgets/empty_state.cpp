@@ -32,6 +32,8 @@ EmptyState::EmptyState(const Theme &theme, QWidget *parent)
     Theme::setKind(m_text, "muted");
     m_title->setObjectName(u"emptyStateTitle"_s);
     m_text->setObjectName(u"emptyStateText"_s);
+    m_title->setTextFormat(Qt::PlainText);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignHCenter);
     m_text->setFixedWidth(TextWidth);

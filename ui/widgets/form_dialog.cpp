@@ -49,6 +49,7 @@ FormDialog::FormDialog(const Theme &theme, const QString &name, const QString &t
     setMinimumWidth(Width);
     theme.dress(*this);
     m_problem->setObjectName(name + ".problem"_L1);
+    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     Theme::setKind(m_problem, "error");
     m_problem->hide();
@@ -70,6 +71,7 @@ QVBoxLayout &FormDialog::fields()
 QLabel *FormDialog::addText(const QString &text, const char *kind)
 {
     auto *label = new QLabel(breakable(text));
+    label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     Theme::setKind(label, kind);
     m_fields->addWidget(label);
@@ -87,6 +89,7 @@ QLineEdit *FormDialog::addField(const QString &part, const QString &label, const
 void FormDialog::addWidget(const QString &part, const QString &label, QWidget *widget)
 {
     auto *caption = new QLabel(breakable(label));
+    caption->setTextFormat(Qt::PlainText);
     caption->setWordWrap(true);
     Theme::setKind(caption, "muted");
     caption->setBuddy(widget);

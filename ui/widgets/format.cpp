@@ -161,4 +161,9 @@ QString formatAgo(qint64 atMs, qint64 nowMs)
     return u"%1 d ago"_s.arg(seconds / 86'400);
 }
 
+QString asToolTip(const QString &text)
+{
+    return text.isEmpty() ? text : u"<span style=\"white-space:pre-wrap\">%1</span>"_s.arg(text.toHtmlEscaped());
+}
+
 } // namespace signalbox::ui

@@ -20,4 +20,7 @@ QString formatMoment(qint64 atMs); // "2026-01-02 14:03:07", local; "–" for 0
 QString formatAgo(qint64 atMs, qint64 nowMs); // "3 s ago"
 QString formatRemaining(qint64 ms); // of what counts down: "<1 s", "42 s", "1 m 05 s", "2 h 03 m", "3 d 04 h"
 
+// A tool tip that says what others wrote as it is, whatever in it looks like a tag.
+QString asToolTip(const QString &text);
+
 } // namespace signalbox::ui

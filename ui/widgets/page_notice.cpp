@@ -22,6 +22,7 @@ PageNotice::PageNotice(Tone tone, QWidget *parent)
     Theme::setKind(this, tone == Tone::News ? "news" : "warning");
     setAccessibleName(tone == Tone::News ? tr("New rows") : tr("Notice"));
     m_text->setObjectName(u"noticeText"_s);
+    m_text->setTextFormat(Qt::PlainText);
     m_action->setObjectName(u"noticeAction"_s);
     Theme::setKind(m_action, "quiet");
     auto *layout = new QHBoxLayout(this);

@@ -24,6 +24,7 @@ Toast::Toast(QWidget *over)
 {
     setObjectName(u"toast"_s);
     setAccessibleName(tr("Message"));
+    setTextFormat(Qt::PlainText);
     Theme::setKind(this, "toast");
     setAttribute(Qt::WA_TransparentForMouseEvents);
     m_timer.setSingleShot(true);

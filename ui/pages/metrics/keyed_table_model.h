@@ -7,6 +7,7 @@
 #include <QList>
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::ui {
 
@@ -25,18 +26,29 @@ public:
     {
         std::sort(fresh.begin(), fresh.end(), [](const Row &a, const Row &b) { return a.key() < b.key(); });
         qsizetype at = 0;
+        qsizetype from = 0; // the rows from here to before `at` are changed, which is not told yet
         for (const Row &next : std::as_const(fresh)) {
-            removeWhileBefore(at, next);
-            if (at < m_rows.size() && m_rows[at].key() == next.key())
-                change(at, next);
-            else
+            if (!isThere(at, next)) {
+                tellChanged(std::exchange(from, at), at);
+                removeWhileBefore(at, next);
+            }
+            if (!isThere(at, next)) {
                 insert(at, next);
+                from = at + 1;
+            } else if (m_rows[at] == next) {
+                tellChanged(std::exchange(from, at + 1), at);
+            } else {
+                m_rows[at] = next;
+            }
             ++at;
         }
+        tellChanged(from, at);
         removeFrom(at, m_rows.size());
     }
 
 private:
+    bool isThere(qsizetype at, const Row &next) const { return at < m_rows.size() && m_rows[at].key() == next.key(); }
+
     void removeWhileBefore(qsizetype at, const Row &next)
     {
         qsizetype end = at;
@@ -61,12 +73,11 @@ private:
         endInsertRows();
     }
 
-    void change(qsizetype at, const Row &next)
+    // At once: a proxy sorts for each time it is told.
+    void tellChanged(qsizetype begin, qsizetype end)
     {
-        if (m_rows[at] == next)
-            return;
-        m_rows[at] = next;
-        emit dataChanged(index(int(at), 0), index(int(at), columnCount() - 1));
+        if (begin < end)
+            emit dataChanged(index(int(begin), 0), index(int(end) - 1, columnCount() - 1));
     }
 
     QList<Row> m_rows;

@@ -17,6 +17,7 @@ NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
     , m_action(new QPushButton(this))
 {
     m_text->setObjectName(QStringLiteral("noticeText"));
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_action->setObjectName(QStringLiteral("noticeAction"));
     auto *layout = new QHBoxLayout(this);

@@ -46,6 +46,11 @@ QString partOf(const QString &field)
     return u"opts"_s;
 }
 
+bool isBetween(const QCborValue &value, qint64 least, qint64 most)
+{
+    return value.isInteger() && value.toInteger() >= least && value.toInteger() <= most;
+}
+
 } // namespace
 
 AddJobDialog::AddJobDialog(const Theme &theme, const QString &queueName, const QStringList &names, QWidget *parent)
@@ -140,22 +145,39 @@ void AddJobDialog::prefill(const JobDetails &job)
     prefillOptions(QCborValue::fromJsonValue(QJsonDocument::fromJson(job.options).object()).toMap());
 }
 
+// False: it has parts of a second, or so, that its field can't show.
+bool AddJobDialog::prefillDelay(const QCborValue &delay)
+{
+    if (delay.isUndefined())
+        return true;
+    if (!isBetween(delay, 0, qint64(LongestDelay) * SecondMs) || delay.toInteger() % SecondMs != 0)
+        return false;
+    m_delay->setValue(int(delay.toInteger() / SecondMs));
+    return true;
+}
+
+// False: it has what its fields can't show, as jitter.
+bool AddJobDialog::prefillBackoff(const QCborValue &backoff)
+{
+    const QCborMap parts = backoff.isMap() ? backoff.toMap() : QCborMap{{"type"_L1, "fixed"_L1}, {"delay"_L1, backoff}};
+    const int type = m_backoff->findData(parts.value("type"_L1).toString());
+    const QCborValue wait = parts.value("delay"_L1);
+    if (type <= 0 || parts.size() != 2 || !isBetween(wait, 0, LongestBackoff))
+        return false;
+    m_backoff->setCurrentIndex(type);
+    m_backoffDelay->setValue(int(wait.toInteger()));
+    return true;
+}
+
+// What doesn't fit into a field stays among the other options.
 void AddJobDialog::prefillOptions(QCborMap options)
 {
-    m_delay->setValue(int(std::min<qint64>(LongestDelay, options.value("delay"_L1).toInteger() / SecondMs)));
     m_priority->setValue(int(options.value("priority"_L1).toInteger()));
     m_attempts->setValue(int(std::max<qint64>(1, options.value("attempts"_L1).toInteger(1))));
-    const QCborValue backoff = options.value("backoff"_L1);
-    const QString type = backoff.isMap() ? backoff.toMap().value("type"_L1).toString() : u"fixed"_s;
-    const int known = m_backoff->findData(type);
-    const bool hasField = (backoff.isMap() && known > 0) || backoff.isInteger();
-    if (hasField) {
-        m_backoff->setCurrentIndex(known);
-        m_backoffDelay->setValue(
-            int(backoff.isMap() ? backoff.toMap().value("delay"_L1).toInteger() : backoff.toInteger()));
-    }
+    const bool isDelayShown = prefillDelay(options.value("delay"_L1));
+    const bool isBackoffShown = prefillBackoff(options.value("backoff"_L1));
     for (const QString &name : NotCopied)
-        if (name != "backoff"_L1 || hasField)
+        if ((name != "delay"_L1 || isDelayShown) && (name != "backoff"_L1 || isBackoffShown))
             options.remove(name);
     if (!options.isEmpty())
         m_others->setJson(jsonOf(options));

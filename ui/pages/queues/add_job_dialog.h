@@ -33,6 +33,8 @@ private:
     QLabel *addProblem(const QString &part);
     QCborMap options() const;
     void prefillOptions(QCborMap options);
+    bool prefillDelay(const QCborValue &delay);
+    bool prefillBackoff(const QCborValue &backoff);
     void check();
 
     const Theme &m_theme;

@@ -7,7 +7,6 @@
 #include "pages/queues/queues_source.h"
 #include "widgets/plain_table.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -115,7 +114,7 @@ std::optional<QueueAlert> AlertsDialog::chosen() const
 void AlertsDialog::enable()
 {
     const auto alert = chosen();
-    const bool snoozed = alert && alert->isSnoozed(QDateTime::currentMSecsSinceEpoch());
+    const bool snoozed = alert && alert->isSnoozed();
     m_go->setEnabled(alert.has_value());
     m_snooze->setEnabled(alert.has_value());
     m_wake->setEnabled(snoozed);

@@ -9,6 +9,17 @@
 
 namespace signalbox::ui {
 
+namespace {
+
+// Until when is by the server's clock, which may be behind this machine's.
+QString snoozeText(const QueueAlert &alert)
+{
+    const qint64 left = alert.snoozedUntilMs - QDateTime::currentMSecsSinceEpoch();
+    return left > 0 ? AlertsModel::tr("snoozed, %1 left").arg(formatRemaining(left)) : AlertsModel::tr("snoozed");
+}
+
+} // namespace
+
 int AlertsModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
@@ -20,10 +31,9 @@ QVariant AlertsModel::data(const QModelIndex &index, int role) const
         return {};
     const QueueAlert &alert = row(index.row());
     if (role == Qt::ToolTipRole)
-        return alert.text;
+        return asToolTip(alert.text);
     if (role != Qt::DisplayRole)
         return {};
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
     switch (index.column()) {
     case Queue:
         return alert.queueName;
@@ -32,8 +42,7 @@ QVariant AlertsModel::data(const QModelIndex &index, int role) const
     case Since:
         return formatMoment(alert.sinceMs);
     case State:
-        return alert.isSnoozed(now) ? tr("snoozed, %1 left").arg(formatRemaining(alert.snoozedUntilMs - now))
-                                    : tr("open");
+        return alert.isSnoozed() ? snoozeText(alert) : tr("open");
     default:
         return alert.text;
     }

@@ -190,6 +190,13 @@ bool JobDetail::mayClose()
     return false;
 }
 
+void JobDetail::stay()
+{
+    m_next.reset();
+    m_closeNext = false;
+    tellUnsaved();
+}
+
 void JobDetail::tellUnsaved()
 {
     const bool asked = m_data->isDirty() && (m_next || m_closeNext);

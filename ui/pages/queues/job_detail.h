@@ -44,6 +44,7 @@ public:
     void edit(); // its data
     void takeNews(const QString &jobId, const QCborMap &news); // of the feed
     bool mayClose(); // false: something isn't saved, and the person is asked
+    void stay(); // nobody asks it to close any more, nor for another job
     const JobRow &row() const { return m_details.row; }
     const JobDetails &details() const { return m_details; }
     bool isLoaded() const { return m_loaded; } // before that, details() has only what the list knew

@@ -21,6 +21,12 @@ namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr int WidestId = 40 * Theme::Grid;
+
+} // namespace
+
 JobHead::JobHead(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_name(new QLabel)
@@ -78,6 +84,7 @@ QLayout *JobHead::makeFacts()
     m_progress->setFixedWidth(10 * Theme::Grid);
     m_summary->setObjectName(u"jobSummary"_s);
     m_summary->setAccessibleName(tr("In short"));
+    m_summary->setTextFormat(Qt::PlainText);
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     Theme::setKind(m_summary, "muted");
     m_buttons->setSpacing(Theme::Grid / 2);
@@ -97,9 +104,10 @@ void JobHead::setActions(const QList<QAction *> &actions)
 
 void JobHead::show(const JobRow &row)
 {
-    m_name->setText(row.name);
-    m_name->setToolTip(row.name);
-    m_id->setText(row.id);
+    m_name->setText(row.name.simplified());
+    m_name->setToolTip(asToolTip(row.name));
+    m_id->setText(m_id->fontMetrics().elidedText(row.id.simplified(), Qt::ElideMiddle, WidestId));
+    m_id->setToolTip(asToolTip(row.id));
     m_copyId->setCopiedText(row.id, tr("the id"));
     m_state->set(row.id.isEmpty() ? QString() : row.stateText(), row.stateColour());
     m_progress->setVisible(row.state == JobState::Active && !std::isnan(row.progress.share));
@@ -112,7 +120,7 @@ void JobHead::show(const JobRow &row)
     if (!row.failedReason.isEmpty())
         parts.append(row.failedReason.simplified());
     m_summary->setText(parts.join(u" · "_s));
-    m_summary->setToolTip(row.failedReason);
+    m_summary->setToolTip(asToolTip(row.failedReason));
 }
 
 } // namespace signalbox::ui

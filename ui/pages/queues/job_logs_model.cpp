@@ -3,7 +3,23 @@
 
 #include "pages/queues/job_logs_model.h"
 
+#include "widgets/format.h"
+
 namespace signalbox::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// All rows of a list of so many are as high as one line. An entry is often a stack trace.
+QString onOneLine(QString line)
+{
+    while (line.endsWith('\n'_L1))
+        line.chop(1);
+    return line.replace('\n'_L1, u" ⏎ "_s);
+}
+
+} // namespace
 
 void JobLogsModel::clear()
 {
@@ -59,7 +75,8 @@ QVariant JobLogsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
-    return m_lines[index.row()];
+    const QString &line = m_lines[index.row()];
+    return role == Qt::ToolTipRole ? asToolTip(line) : onOneLine(line);
 }
 
 } // namespace signalbox::ui

@@ -16,12 +16,16 @@ void JobPages::clear()
 
 void JobPages::put(int page, QList<JobRow> rows)
 {
-    if (const auto old = m_pages.find(page); old != m_pages.end())
-        forget(page, old->second.rows);
+    if (const auto old = m_pages.find(page); old != m_pages.end()) {
+        const QList<JobRow> &kept = old->second.rows;
+        forget(page, kept);
+        if (old->second.isShort && old->second.fresh) // they may be held: no other comes in their place
+            rows = kept + rows.mid(kept.size());
+    }
     rows.resize(std::min<qsizetype>(rows.size(), PageSize));
     for (qsizetype at = 0; at < rows.size(); ++at)
         m_places.insert(rows[at].id, page * PageSize + int(at));
-    m_pages[page] = {std::move(rows), true, ++m_puts};
+    m_pages[page] = {std::move(rows), true, false, ++m_puts};
 }
 
 void JobPages::append(int row, const JobRow &job)
@@ -34,6 +38,13 @@ void JobPages::removeFrom(int row)
 {
     for (auto page = m_pages.lower_bound((row + PageSize - 1) / PageSize); page != m_pages.end();)
         page = remove(page);
+    const auto last = m_pages.find(row / PageSize);
+    if (last == m_pages.end())
+        return;
+    QList<JobRow> &rows = last->second.rows;
+    const qsizetype kept = std::min<qsizetype>(rows.size(), row % PageSize);
+    forget(last->first, rows, kept);
+    rows.resize(kept);
 }
 
 int JobPages::removeOldest()
@@ -44,6 +55,26 @@ int JobPages::removeOldest()
     return page;
 }
 
+QList<int> JobPages::removeBut(int firstPage, int lastPage)
+{
+    QList<int> removed;
+    for (auto page = m_pages.begin(); page != m_pages.end();) {
+        if (page->first >= firstPage && page->first <= lastPage) {
+            ++page;
+            continue;
+        }
+        removed.append(page->first);
+        page = remove(page);
+    }
+    return removed;
+}
+
+void JobPages::touch(int page)
+{
+    if (const auto found = m_pages.find(page); found != m_pages.end())
+        found->second.put = ++m_puts;
+}
+
 JobPages::Pages::iterator JobPages::remove(Pages::iterator page)
 {
     forget(page->first, page->second.rows);
@@ -51,9 +82,9 @@ JobPages::Pages::iterator JobPages::remove(Pages::iterator page)
 }
 
 // Another page may have the same job by now: rows move while one looks.
-void JobPages::forget(int page, const QList<JobRow> &rows)
+void JobPages::forget(int page, const QList<JobRow> &rows, qsizetype from)
 {
-    for (qsizetype at = 0; at < rows.size(); ++at)
+    for (qsizetype at = from; at < rows.size(); ++at)
         if (const auto place = m_places.constFind(rows[at].id);
             place != m_places.cend() && *place == page * PageSize + int(at))
             m_places.erase(place);
@@ -102,10 +133,22 @@ bool JobPages::keep()
     return had;
 }
 
+void JobPages::expectMoreFrom(int row)
+{
+    if (const auto found = m_pages.find(row / PageSize); found != m_pages.end())
+        found->second.isShort = true;
+}
+
+bool JobPages::isShort(int page) const
+{
+    const auto found = m_pages.find(page);
+    return found != m_pages.end() && found->second.isShort;
+}
+
 bool JobPages::isFresh(int page) const
 {
     const auto found = m_pages.find(page);
-    return found != m_pages.end() && found->second.fresh;
+    return found != m_pages.end() && found->second.fresh && !found->second.isShort;
 }
 
 } // namespace signalbox::ui

@@ -19,8 +19,10 @@ public:
     void clear();
     void put(int page, QList<JobRow> rows); // instead of what was there
     void append(int row, const JobRow &job); // at the end of its page
-    void removeFrom(int row); // the pages that begin there or later
-    int removeOldest(); // the page that was put longest ago, which is told
+    void removeFrom(int row); // that one and those behind it
+    int removeOldest(); // the page that was put or touched longest ago, which is told
+    QList<int> removeBut(int firstPage, int lastPage); // those that are removed are told
+    void touch(int page); // is removed later than the others
     int count() const { return int(m_pages.size()); }
 
     const JobRow *at(int row) const; // null: not loaded; until something is put or removed
@@ -31,18 +33,21 @@ public:
 
     void expire(); // all that are loaded
     bool keep(); // what has expired is as good as new again; false: nothing had
-    bool isFresh(int page) const;
+    void expectMoreFrom(int row); // the page that ends there is to be put again, to have what comes behind it
+    bool isShort(int page) const; // for that
+    bool isFresh(int page) const; // and not short
 
 private:
     struct Page {
         QList<JobRow> rows;
         bool fresh = true;
+        bool isShort = false;
         quint64 put = 0;
     };
     using Pages = std::map<int, Page>;
 
     Pages::iterator remove(Pages::iterator page);
-    void forget(int page, const QList<JobRow> &rows);
+    void forget(int page, const QList<JobRow> &rows, qsizetype from = 0);
 
     Pages m_pages;
     QHash<QString, int> m_places;

@@ -6,6 +6,7 @@
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <QSignalBlocker>
 
@@ -56,6 +57,14 @@ JobTabs::JobTabs(const Theme &theme, QWidget *parent)
     paintDots();
     connect(&theme, &Theme::changed, this, &JobTabs::paintDots);
     connect(this, &QTabBar::currentChanged, this, [this] { emit chosen(state()); });
+}
+
+void JobTabs::mousePressEvent(QMouseEvent *event)
+{
+    const int before = currentIndex();
+    QTabBar::mousePressEvent(event);
+    if (event->button() == Qt::LeftButton && before >= 0 && tabAt(event->position().toPoint()) == before)
+        emit chosenAgain();
 }
 
 void JobTabs::setCounts(const QueueCounts &counts)

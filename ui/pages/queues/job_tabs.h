@@ -21,6 +21,10 @@ public:
 
 signals:
     void chosen(signalbox::ui::JobState state); // by a person
+    void chosenAgain(); // the one that is shown
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override;
 
 private:
     void paintDots();

@@ -41,6 +41,7 @@ JobTimingDialog::JobTimingDialog(const Theme &theme, const JobRow &job, QWidget 
     addPriority(job);
     if (!isDelayed)
         addLifo();
+    check();
 }
 
 void JobTimingDialog::addDelay(const JobRow &job)
@@ -54,6 +55,7 @@ void JobTimingDialog::addDelay(const JobRow &job)
     m_delay->setValue(std::round(double(left) / 100) / 10);
     m_knownDelay = m_delay->value();
     addWidget(u"delay"_s, tr("Delay"), m_delay);
+    connect(m_delay, &QDoubleSpinBox::valueChanged, this, &JobTimingDialog::check);
 }
 
 void JobTimingDialog::addPriority(const JobRow &job)
@@ -65,6 +67,7 @@ void JobTimingDialog::addPriority(const JobRow &job)
     addWidget(u"priority"_s,
               m_delay ? tr("Priority once it is due, 1 is the most urgent") : tr("Priority, 1 is the most urgent"),
               m_priority);
+    connect(m_priority, &QSpinBox::valueChanged, this, &JobTimingDialog::check);
 }
 
 void JobTimingDialog::addLifo()
@@ -73,18 +76,24 @@ void JobTimingDialog::addLifo()
     m_lifo->setObjectName(u"jobTimingDialog.lifo"_s);
     m_lifo->setAccessibleName(m_lifo->text());
     fields().addWidget(m_lifo);
+    connect(m_lifo, &QCheckBox::toggled, this, &JobTimingDialog::check);
 }
 
+void JobTimingDialog::check()
+{
+    setAcceptable(!changes().isEmpty());
+}
+
+// What was left alone is not sent: a delay would be counted from now on again, and a job of the same priority as before
+// would go behind all others of it.
 QCborMap JobTimingDialog::changes() const
 {
     QCborMap changes;
-    const bool isUrgencyChanged = m_priority->value() != m_knownPriority;
-    if (isUrgencyChanged || !m_delay)
+    if (m_priority->value() != m_knownPriority)
         changes.insert("priority"_L1, m_priority->value());
     if (m_lifo && m_lifo->isChecked())
         changes.insert("lifo"_L1, true);
-    // A delay that was left alone is not counted from now on again.
-    if (m_delay && (!isUrgencyChanged || m_delay->value() != m_knownDelay))
+    if (m_delay && m_delay->value() != m_knownDelay)
         changes.insert("delayMs"_L1, std::llround(m_delay->value() * 1000));
     return changes;
 }

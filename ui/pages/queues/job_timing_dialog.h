@@ -25,6 +25,7 @@ private:
     void addDelay(const JobRow &job);
     void addPriority(const JobRow &job);
     void addLifo();
+    void check();
 
     const qint64 m_knownPriority;
     double m_knownDelay = 0;

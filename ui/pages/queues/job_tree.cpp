@@ -89,7 +89,7 @@ void JobTree::take(const AdminClient::Answer &answer)
 void JobTree::open(const QModelIndex &index)
 {
     const JobNode *node = m_model.node(index);
-    if (node && node->more == 0 && node->id != m_jobId)
+    if (node && node->more == 0 && (node->id != m_jobId || node->queueId != m_queueId))
         emit jobAsked(node->queueId, node->id);
 }
 

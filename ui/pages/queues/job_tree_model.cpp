@@ -123,13 +123,14 @@ QString JobTreeModel::text(const JobNode &node, int column) const
         return column == Job ? tr("%1 more").arg(formatExact(node.more)) : QString();
     switch (column) {
     case Job:
-        return node.name.isEmpty() ? node.id : u"%1  %2"_s.arg(node.name, node.id);
+        return node.name.isEmpty() ? node.id.simplified()
+                                   : u"%1  %2"_s.arg(node.name.simplified(), node.id.simplified());
     case State:
         return node.state ? jobStateLabel(*node.state) : tr("Removed");
     case Progress:
-        return node.progress.text;
+        return node.progress.text.simplified();
     default:
-        return node.queueName;
+        return node.queueName.simplified();
     }
 }
 
@@ -142,7 +143,7 @@ QVariant JobTreeModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*here, index.column());
     case Qt::ToolTipRole:
-        return here->failedReason.isEmpty() ? text(*here, index.column()) : here->failedReason;
+        return asToolTip(here->failedReason.isEmpty() ? text(*here, index.column()) : here->failedReason);
     case Qt::FontRole: {
         QFont font = m_theme.font();
         font.setBold(isChosen(*here));

@@ -182,7 +182,7 @@ void JobsBar::connectParts()
     connect(&m_debounce, &QTimer::timeout, this, &JobsBar::apply);
     for (QLineEdit *field : {m_text, m_name, m_failure}) {
         connect(field, &QLineEdit::textChanged, &m_debounce, qOverload<>(&QTimer::start));
-        connect(field, &QLineEdit::returnPressed, this, &JobsBar::apply);
+        connect(field, &QLineEdit::returnPressed, this, &JobsBar::takeReturn);
     }
     for (QWidget *field : std::initializer_list<QWidget *>{m_text, m_name, m_failure, m_age, m_attempts})
         field->installEventFilter(this);
@@ -278,6 +278,18 @@ void JobsBar::apply()
         return;
     m_applied = now;
     emit changed();
+}
+
+// What was found may have changed since: it is looked for again.
+void JobsBar::takeReturn()
+{
+    const JobMatch now = match();
+    if (now != m_applied)
+        return apply();
+    m_debounce.stop();
+    const bool looksForSome = !now.isPlain() || !now.states.isEmpty();
+    if (looksForSome && !m_running)
+        emit changed();
 }
 
 bool JobsBar::eventFilter(QObject *watched, QEvent *event)

@@ -53,6 +53,7 @@ private:
     void takeStates();
     void tellStates();
     void apply();
+    void takeReturn();
 
     const Theme &m_theme;
     QLineEdit *m_text;

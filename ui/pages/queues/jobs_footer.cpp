@@ -114,14 +114,25 @@ QString JobsFooter::countText() const
     return count;
 }
 
+QString JobsFooter::chosenText() const
+{
+    const JobTarget target = m_list.target();
+    if (!target.isEmpty())
+        return tr("%1 chosen").arg(formatExact(target.count)); // one may be in two rows
+    const QString chosen = tr("%1 chosen").arg(formatExact(m_list.table().selectedCount()));
+    if (m_list.source().isLoadingWanted())
+        return tr("%1, loading them").arg(chosen);
+    return tr("%1, not all of which are loaded: choose fewer, or select all").arg(chosen);
+}
+
 void JobsFooter::tell()
 {
     const JobSearch &search = m_list.jobSearch();
     QString text = countText();
     if (m_list.allThatMatch())
         text = tr("All that match are chosen · %1").arg(text);
-    else if (const qint64 chosen = m_list.table().selectedCount(); chosen > 1)
-        text = tr("%1 chosen · %2").arg(formatExact(chosen), text);
+    else if (m_list.table().selectedCount() > 1)
+        text = u"%1 · %2"_s.arg(chosenText(), text);
     m_count->setText(text);
     m_count->setToolTip(text);
     const bool running = search.state() == JobSearch::State::Running;

@@ -30,6 +30,7 @@ private:
     void connectParts();
     QString countText() const;
     QString searchText() const;
+    QString chosenText() const;
     void tellChosen();
 
     JobsList &m_list;

@@ -110,6 +110,8 @@ void JobsList::setActive(bool active)
 {
     if (!active)
         return m_second.stop();
+    if (!m_second.isActive())
+        fallBehind();
     m_second.start();
     m_behind = true;
     follow();
@@ -131,6 +133,7 @@ void JobsList::showJobs(const QString &queueId, JobState state, bool newestFirst
     m_entered = 0;
     m_inState = 0; // of another state; the next figures tell
     m_behind = false;
+    m_missed = false;
     m_search.forget();
     m_model.restart(0, state);
     m_table->showColumnsOf(state);
@@ -145,6 +148,7 @@ void JobsList::search(const QString &queueId, const JobMatch &match, bool newest
     m_newestFirst = newestFirst;
     m_allThatMatch = false;
     m_entered = 0;
+    m_missed = false;
     m_source.stop();
     // Those of one state, in another order, have the columns that they had.
     const auto state = isWholeState() ? std::optional(match.states.constFirst()) : std::nullopt;
@@ -202,7 +206,21 @@ void JobsList::takeEvents(const QList<JobEvent> &events, qint64 skipped)
         if (event.stateAfter() == state)
             ++m_entered;
     }
-    m_behind |= skipped > 0;
+    if (skipped > 0)
+        fallBehind();
+    follow();
+}
+
+void JobsList::fallBehind()
+{
+    m_behind = true;
+    m_missed |= isSearching();
+}
+
+void JobsList::catchUp()
+{
+    fallBehind();
+    m_source.askAgain();
     follow();
 }
 
@@ -212,6 +230,8 @@ void JobsList::takeSelection()
     m_allThatMatch = m_allThatMatch && m_table->isWholeSelected();
     if (m_table->selectedCount() > 0)
         m_behind |= m_source.hold();
+    // Those between two that were clicked were never in sight; of all there are, no action needs the rows.
+    m_source.want(m_table->isWholeSelected() ? QList<int>() : m_table->selectedPages(JobsSource::MostWanted));
     emit chosenChanged();
 }
 
@@ -252,6 +272,8 @@ qint64 JobsList::news() const
 
 void JobsList::tellNews()
 {
+    if (isSearching() && m_missed && m_model.rowCount() > 0)
+        return m_news->tell(tr("These jobs may have changed since they were found"), tr("Search again"));
     const qint64 count = news();
     m_news->tell(count > 0 ? tr("%1 new").arg(formatExact(count)) : QString());
 }
@@ -299,11 +321,12 @@ JobTarget JobsList::targetOfAll() const
 // All that are in a state are meant as such, also those that aren't loaded.
 JobTarget JobsList::target() const
 {
-    const bool more = m_table->selectedCount() > m_model.loadedRows();
+    const qint64 selected = m_table->selectedCount();
+    const bool more = selected > m_model.loadedRows();
     if (m_allThatMatch || (!isSearching() && more && m_table->isWholeSelected()))
         return targetOfAll();
-    const QList<int> rows = m_table->selectedLoaded();
-    const bool isKnown = rows.size() == m_table->selectedCount(); // whom it is for
+    const QList<int> rows = more ? QList<int>() : m_table->selectedLoaded();
+    const bool isKnown = rows.size() == selected; // whom it is for
     return targetOf(isKnown ? rows : QList<int>());
 }
 

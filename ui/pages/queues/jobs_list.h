@@ -40,6 +40,7 @@ public:
     void takeRow(const QueueRow &row); // figures of the queue
     void takeEvents(const QList<JobEvent> &events, qint64 skipped);
     void reload(); // something was done to some of them
+    void catchUp(); // with what nobody told of; moves nothing that is held
     void selectAllThatMatch(bool all);
 
     bool isSearching() const { return m_model.isFound(); }
@@ -66,6 +67,7 @@ private:
     bool isHeld() const;
     bool isWholeState() const; // that is searched, for another order
     qint64 news() const; // that are not in the list
+    void fallBehind(); // something happened that nobody told of
     void follow();
     void takeSelection();
     void tellNews();
@@ -91,6 +93,7 @@ private:
     qint64 m_entered = 0; // that state, since the list was loaded
     bool m_newestFirst = true;
     bool m_behind = false; // the list is not as the server has it
+    bool m_missed = false; // what was found may be otherwise by now
     bool m_allThatMatch = false;
     bool m_paused = false;
     bool m_held = false; // new ones wait

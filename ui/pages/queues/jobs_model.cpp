@@ -73,6 +73,7 @@ void JobsModel::setTotal(qint64 total)
     const int now = int(std::clamp<qint64>(total, 0, MostRows));
     if (now > m_total) {
         beginInsertRows({}, m_total, now - 1);
+        m_pages.expectMoreFrom(m_total);
         m_total = now;
         endInsertRows();
     } else if (now < m_total) {
@@ -88,6 +89,7 @@ void JobsModel::setPage(int page, QList<JobRow> rows)
     const int first = page * PageSize;
     if (first >= m_total)
         return;
+    rows.resize(std::min<qsizetype>(rows.size(), m_total - first)); // there may be more than were counted
     m_pages.put(page, std::move(rows));
     letGo();
     const int last = std::min(first + PageSize, m_total) - 1;
@@ -96,12 +98,23 @@ void JobsModel::setPage(int page, QList<JobRow> rows)
 
 void JobsModel::letGo()
 {
-    while (!m_found && m_pages.count() > PagesKept) {
-        const int first = m_pages.removeOldest() * PageSize;
-        const int last = std::min(first + PageSize, m_total) - 1;
-        emit dataChanged(index(first, 0), index(last, ColumnCount - 1));
-        emit letGoOf(first, last);
-    }
+    while (!m_found && m_pages.count() > PagesKept)
+        tellLetGo(m_pages.removeOldest());
+}
+
+void JobsModel::tellLetGo(int page)
+{
+    const int first = page * PageSize;
+    const int last = std::min(first + PageSize, m_total) - 1;
+    emit dataChanged(index(first, 0), index(last, ColumnCount - 1));
+    emit letGoOf(first, last);
+}
+
+void JobsModel::expire(int firstPage, int lastPage)
+{
+    m_pages.expire();
+    for (const int page : m_pages.removeBut(firstPage, lastPage))
+        tellLetGo(page);
 }
 
 void JobsModel::append(const QList<JobRow> &rows)
@@ -173,15 +186,15 @@ QString JobsModel::text(const JobRow &row, int column) const
 {
     switch (column) {
     case Id:
-        return row.id;
+        return oneLine(row.id);
     case Name:
-        return row.name;
+        return oneLine(row.name);
     case State:
         return row.stateText();
     case Data:
         return oneLine(row.dataPreview);
     case Progress:
-        return row.progress.text;
+        return oneLine(row.progress.text);
     case Attempts:
         return row.attemptsText();
     case Priority:
@@ -195,7 +208,7 @@ QString JobsModel::text(const JobRow &row, int column) const
     case Run:
         return formatDuration(row.runMsNow());
     case Worker:
-        return row.worker;
+        return oneLine(row.worker);
     default:
         return oneLine(row.failedReason);
     }
@@ -210,11 +223,22 @@ QVariant JobsModel::toolTip(const JobRow &row, int column) const
         return tr("in %1").arg(formatRemaining(row.atMs - now));
     if (column == At && row.atMs > 0)
         return formatAgo(row.atMs, now);
-    if (column == Data)
-        return row.dataPreview;
-    if (column == Failure)
-        return row.failedReason;
-    return text(row, column);
+    switch (column) {
+    case Id:
+        return asToolTip(row.id);
+    case Name:
+        return asToolTip(row.name);
+    case Data:
+        return asToolTip(row.dataPreview);
+    case Progress:
+        return asToolTip(row.progress.text);
+    case Worker:
+        return asToolTip(row.worker);
+    case Failure:
+        return asToolTip(row.failedReason);
+    default:
+        return text(row, column);
+    }
 }
 
 QVariant JobsModel::data(const QModelIndex &index, int role) const

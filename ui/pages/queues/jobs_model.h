@@ -47,8 +47,11 @@ public:
     void restart(qint64 total, std::optional<JobState> state);
     void setTotal(qint64 total); // rows come and go at the end
     void setPage(int page, QList<JobRow> rows);
-    void expire() { m_pages.expire(); } // what is loaded stays until it is loaded anew
+    // What is loaded of these pages stays until it is loaded anew. Others are let go: shown later, they would be old.
+    void expire(int firstPage, int lastPage);
     bool isFresh(int page) const { return m_pages.isFresh(page); }
+    bool isShort(int page) const { return m_pages.isShort(page); } // its end came before there were more
+    void touch(int page) { m_pages.touch(page); } // as if it had been looked at
     bool keep() { return m_pages.keep(); } // what has expired is as good as new again; false: nothing had
 
     // What a search finds; none: in several states.
@@ -79,6 +82,7 @@ signals:
 private:
     void clear();
     void letGo();
+    void tellLetGo(int page);
     bool hasRoomFor(const JobRow &row, qsizetype before) const;
     void insertAtEnd(const QList<JobRow> &rows);
     void sortFound();

@@ -99,6 +99,10 @@ void JobsPane::addKeys()
 void JobsPane::connectList()
 {
     connect(m_tabs, &JobTabs::chosen, this, &JobsPane::showState);
+    connect(m_tabs, &JobTabs::chosenAgain, this, [this] {
+        if (m_list->isSearching()) // maybe in other states
+            showState(m_tabs->state());
+    });
     connect(m_bar, &JobsBar::changed, this, &JobsPane::run);
     connect(m_bar, &JobsBar::orderChanged, this, &JobsPane::runUnsorted);
     connect(m_bar, &JobsBar::cancelAsked, &m_list->jobSearch(), &JobSearch::cancel);
@@ -168,8 +172,10 @@ void JobsPane::setSession(Session *session)
     m_list->setPaused(session->range().isPaused());
     connect(&session->range(), &TimeRange::pausedChanged, m_list, &JobsList::setPaused);
     connect(&session->feed(), &FeedClient::stateChanged, this, [this](LinkState state) {
-        if (state == LinkState::Connected && !m_queue.id.isEmpty())
-            takeChange(); // whatever happened meanwhile
+        if (state != LinkState::Connected || m_queue.id.isEmpty())
+            return;
+        m_list->catchUp();
+        m_detail->refresh();
     });
     run();
 }
@@ -192,12 +198,22 @@ void JobsPane::setQueue(const QueueRow &queue)
     if (!other)
         return m_list->takeRow(queue);
     m_watch.setQueue(queue.id);
+    settleDetail();
+    runUnsorted();
+    m_list->takeRow(queue);
+}
+
+void JobsPane::settleDetail()
+{
+    if (isDetailOfQueue()) { // back at what isn't saved
+        m_detail->stay();
+        m_watch.setJob(m_detail->row().id);
+        return enable();
+    }
     if (m_detail->mayClose())
         hideDetail();
     else
         enable();
-    runUnsorted();
-    m_list->takeRow(queue);
 }
 
 void JobsPane::showState(JobState state)

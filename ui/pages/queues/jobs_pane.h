@@ -67,6 +67,7 @@ private:
     void hideDetail();
     void goTo(const QString &queueId, const QString &jobId);
     void takeChange(); // something was done to jobs
+    void settleDetail(); // another queue is looked at
     void enable(); // what suits the jobs that are chosen
     bool isDetailOfQueue() const;
     void changeTiming();

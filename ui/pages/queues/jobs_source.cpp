@@ -9,6 +9,9 @@
 
 #include <QUrlQuery>
 
+#include <algorithm>
+#include <utility>
+
 namespace signalbox::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -52,6 +55,7 @@ void JobsSource::stop()
     ++m_question;
     m_underWay = false;
     m_restarting = false;
+    m_wanted.clear();
     m_refresh.stop();
     setState(State::Idle);
 }
@@ -63,14 +67,36 @@ void JobsSource::look(int firstRow, int lastRow)
     askNext();
 }
 
+void JobsSource::want(const QList<int> &pages)
+{
+    if (m_state == State::Idle)
+        return;
+    m_wanted = pages;
+    for (const int page : pages)
+        m_model.touch(page);
+    askNext();
+}
+
+bool JobsSource::beginAgain()
+{
+    if (m_state != State::Failed || m_model.rowCount() > 0)
+        return false;
+    show(m_queueId, m_jobState, m_newestFirst);
+    return true;
+}
+
+void JobsSource::askAgain()
+{
+    if (!beginAgain())
+        askNext();
+}
+
 void JobsSource::reload()
 {
     m_refresh.stop();
-    if (m_queueId.isEmpty() || m_state == State::Idle)
+    if (m_queueId.isEmpty() || m_state == State::Idle || beginAgain())
         return;
-    if (m_state == State::Failed && m_model.rowCount() == 0)
-        return show(m_queueId, m_jobState, m_newestFirst);
-    m_model.expire();
+    m_model.expire(m_firstRow / JobsModel::PageSize, m_lastRow / JobsModel::PageSize);
     if (m_model.rowCount() > 0)
         askNext();
     else if (!m_underWay) // a busy queue would have the first answer never come in
@@ -89,7 +115,8 @@ bool JobsSource::hold()
 {
     const bool wasToCome = m_refresh.isActive();
     m_refresh.stop();
-    const bool renews = m_model.rowCount() == 0 || m_model.at(m_asked * JobsModel::PageSize);
+    const bool isLoaded = m_model.at(m_asked * JobsModel::PageSize) && !m_model.isShort(m_asked);
+    const bool renews = m_model.rowCount() == 0 || isLoaded;
     if (!m_underWay || m_restarting || !renews)
         return m_model.keep() || wasToCome;
     ++m_question;
@@ -111,7 +138,15 @@ int JobsSource::nextPage() const
     for (int page = m_firstRow / JobsModel::PageSize; page <= last / JobsModel::PageSize; ++page)
         if (!m_model.isFresh(page))
             return page;
-    return -1;
+    return nextWanted();
+}
+
+int JobsSource::nextWanted() const
+{
+    const auto next = std::ranges::find_if(m_wanted, [this](int page) {
+        return page * JobsModel::PageSize < m_model.rowCount() && !m_model.isFresh(page);
+    });
+    return next == m_wanted.end() ? -1 : *next;
 }
 
 void JobsSource::askNext()
@@ -153,6 +188,8 @@ void JobsSource::take(int page, const AdminClient::Answer &answer)
         m_model.restart(m_total, m_jobState);
     else
         m_model.setTotal(m_total);
+    for (const int wanted : std::as_const(m_wanted))
+        m_model.touch(wanted); // the new one lets another go
     m_model.setPage(page, JobRow::listFromCbor(answer.body.value("items"_L1)));
     setState(State::Ready);
     if (first)

@@ -21,12 +21,16 @@ class JobsSource : public QObject {
 public:
     enum class State : quint8 { Idle, Loading, Ready, Failed };
 
+    static constexpr int MostWanted = JobsModel::PagesKept / 2; // others have to be looked at, too
+
     explicit JobsSource(JobsModel &model, QObject *parent = nullptr); // which outlives it
 
     void setSession(Session *session);
     void show(const QString &queueId, JobState state, bool newestFirst); // from the beginning
     void stop(); // another thing is in the model from now on
     void look(int firstRow, int lastRow); // these are on the screen
+    void want(const QList<int> &pages); // these are to be here as well, and to stay
+    void askAgain(); // what failed to come
     void reload(); // what is on the screen, at once
     void refresh(); // likewise, but not more often than is good for the server
     bool hold(); // what is here stays as it is, whatever is on its way for it; false: nothing was
@@ -36,6 +40,7 @@ public:
     JobState jobState() const { return m_jobState; }
     bool isNewestFirst() const { return m_newestFirst; }
     qint64 total() const { return m_total; } // when it was last asked
+    bool isLoadingWanted() const { return m_state != State::Failed && nextWanted() >= 0; }
 
 signals:
     void stateChanged();
@@ -45,7 +50,9 @@ private:
     void askNext();
     void ask(int page);
     void take(int page, const AdminClient::Answer &answer);
-    int nextPage() const; // -1: all that is looked at is here
+    bool beginAgain(); // false: nothing has failed, or not all
+    int nextPage() const; // -1: all that is looked at is here, and what is wanted
+    int nextWanted() const; // -1: they are here
     void setState(State state);
 
     JobsModel &m_model;
@@ -58,6 +65,7 @@ private:
     qint64 m_total = 0;
     int m_firstRow = 0;
     int m_lastRow = 0;
+    QList<int> m_wanted; // pages
     int m_asked = 0; // the page that is under way
     quint64 m_question = 0;
     bool m_newestFirst = true;

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace signalbox::ui {
 
@@ -259,6 +260,18 @@ QList<int> JobsTable::selectedLoaded() const
             if (m_model.at(row))
                 rows.append(row);
     return rows;
+}
+
+QList<int> JobsTable::selectedPages(int most) const
+{
+    std::set<int> pages;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        for (int page = range.top() / JobsModel::PageSize; page <= range.bottom() / JobsModel::PageSize; ++page) {
+            pages.insert(page);
+            if (int(pages.size()) > most)
+                return {};
+        }
+    return {pages.begin(), pages.end()};
 }
 
 // All there are stay selected: they are meant as such.

@@ -27,6 +27,7 @@ public:
     qint64 selectedCount() const;
     QList<int> selectedLoaded() const; // rows, in the order of the table
     bool isWholeSelected() const;
+    QList<int> selectedPages(int most) const; // of the model, in their order; empty: none, or more than that
     void goToTop(); // and selects nothing
 
 signals:

@@ -20,12 +20,12 @@ struct QueueAlert {
     QString queueName;
     Kind kind = Kind::Failed;
     qint64 sinceMs = 0; // since the epoch; so is the next
-    qint64 snoozedUntilMs = 0; // 0: not snoozed
+    qint64 snoozedUntilMs = 0; // by the server's clock; 0: not snoozed, or not any more
     qint64 count = 0;
     QString text;
 
     QString key() const { return id; }
-    bool isSnoozed(qint64 nowMs) const { return snoozedUntilMs > nowMs; }
+    bool isSnoozed() const { return snoozedUntilMs > 0; }
     QString kindText() const; // "Nothing consumes it"
     bool operator==(const QueueAlert &) const = default;
 

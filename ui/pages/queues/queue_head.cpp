@@ -6,6 +6,7 @@
 #include "pages/queues/queue_actions.h"
 #include "pages/queues/queue_marks.h"
 #include "widgets/badge.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -81,8 +82,8 @@ void QueueHead::addButtons(QHBoxLayout &row, QueueActions &actions)
 
 void QueueHead::show(const QueueRow &queue, const QString &connectionName)
 {
-    m_name->setText(queue.name);
-    m_name->setToolTip(u"%1:%2"_s.arg(queue.prefix, queue.name));
+    m_name->setText(queue.name.simplified());
+    m_name->setToolTip(asToolTip(u"%1:%2"_s.arg(queue.prefix, queue.name)));
     m_place->setText(connectionName);
     m_place->setVisible(!connectionName.isEmpty());
     showMarks(queue);

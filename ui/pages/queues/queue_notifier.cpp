@@ -16,12 +16,12 @@ QueueNotifier::QueueNotifier(QIcon icon, QObject *parent)
 {
 }
 
-void QueueNotifier::take(const QList<QueueAlert> &alerts, qint64 nowMs)
+void QueueNotifier::take(const QList<QueueAlert> &alerts)
 {
     QSet<QString> known;
     QList<QueueAlert> fresh;
     for (const QueueAlert &alert : alerts) {
-        if (alert.isSnoozed(nowMs))
+        if (alert.isSnoozed())
             continue; // it is new again when that is over
         known.insert(alert.id);
         if (m_begun && !m_known.contains(alert.id))
@@ -36,6 +36,7 @@ void QueueNotifier::take(const QList<QueueAlert> &alerts, qint64 nowMs)
 void QueueNotifier::forget()
 {
     m_known.clear();
+    m_toldQueue.clear();
     m_begun = false;
 }
 
@@ -57,7 +58,9 @@ bool QueueNotifier::tellDesktop(const QString &title, const QString &text)
         return false;
     if (!m_tray) {
         m_tray = new QSystemTrayIcon(m_icon, this);
-        connect(m_tray, &QSystemTrayIcon::messageClicked, this, [this] { emit queueAsked(m_toldQueue); });
+        const auto ask = [this] { emit queueAsked(m_toldQueue); };
+        connect(m_tray, &QSystemTrayIcon::messageClicked, this, ask);
+        connect(m_tray, &QSystemTrayIcon::activated, this, ask); // the icon, which stays
     }
     m_tray->show();
     m_tray->showMessage(title, text, QSystemTrayIcon::Warning);

@@ -20,12 +20,12 @@ class QueueNotifier : public QObject {
 public:
     explicit QueueNotifier(QIcon icon, QObject *parent = nullptr);
 
-    void take(const QList<QueueAlert> &alerts, qint64 nowMs);
+    void take(const QList<QueueAlert> &alerts);
     void forget(); // those of another server are not new
 
 signals:
     void toast(const QString &message);
-    void queueAsked(const QString &queueId); // the message on the desktop was clicked
+    void queueAsked(const QString &queueId); // the message on the desktop was clicked; empty: it was of another server
 
 private:
     void tell(const QList<QueueAlert> &fresh);

@@ -41,7 +41,7 @@ QString textOf(const QueueEntry &entry, int column)
 {
     switch (column) {
     case QueuesModel::Name:
-        return entry.row.name;
+        return entry.row.name.simplified();
     case QueuesModel::Connection:
         return entry.connection;
     case QueuesModel::Recent:
@@ -127,7 +127,7 @@ QVariant toolTipOf(const QueueEntry &entry, int column)
     QStringList lines{u"%1:%2"_s.arg(entry.row.prefix, entry.row.name)};
     for (const QueueMark &mark : marksOf(entry.row))
         lines.append(mark.meaning);
-    return lines.join('\n'_L1);
+    return asToolTip(lines.join('\n'_L1));
 }
 
 bool areSame(const QList<double> &a, const QList<double> &b)
@@ -143,14 +143,17 @@ bool QueueEntry::operator==(const QueueEntry &other) const
         && areSame(recent, other.recent);
 }
 
-void QueuesModel::show(const QueuesSource &source, qint64 nowMs)
+void QueuesModel::show(const QueuesSource &source)
 {
+    QHash<QString, qint64> alerts; // that are open, by queue
+    for (const QueueAlert &alert : source.alerts())
+        if (!alert.isSnoozed())
+            ++alerts[alert.queue];
     QList<QueueEntry> entries;
     for (const QueueRow &row : source.rows()) {
         const QueueConnection *connection = source.connection(row.connection);
-        const auto alerts = std::ranges::count_if(
-            source.alerts(), [&](const QueueAlert &alert) { return alert.queue == row.id && !alert.isSnoozed(nowMs); });
-        entries.append({row, connection ? connection->name : row.connection, source.recent(row.id), alerts});
+        entries.append(
+            {row, connection ? connection->name : row.connection, source.recent(row.id), alerts.value(row.id)});
     }
     merge(entries);
 }

@@ -43,7 +43,7 @@ public:
 
     using KeyedTableModel::KeyedTableModel;
 
-    void show(const QueuesSource &source, qint64 nowMs);
+    void show(const QueuesSource &source);
     int rowOf(const QString &id) const; // -1: not there
 
     static int columnOf(JobState state) { return FirstState + int(state); }

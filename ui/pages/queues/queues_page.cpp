@@ -12,9 +12,9 @@
 #include "pages/queues/queues_bar.h"
 #include "pages/queues/queues_state_view.h"
 #include "pages/queues/queues_table.h"
+#include "widgets/form_dialog.h"
 #include "widgets/format.h"
 
-#include <QDateTime>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
@@ -29,7 +29,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QString SplitterKey = u"queues/splitter"_s;
-constexpr qint64 LongestSnoozeWait = 3'600'000; // milliseconds; then it is looked again
 constexpr int TableShare = 30; // percent of the width, while a queue is open
 
 } // namespace
@@ -38,7 +37,7 @@ QueuesPage::QueuesPage(const Theme &theme, QSettings &settings, QWidget *parent)
     : Page(parent)
     , m_theme(theme)
     , m_settings(settings)
-    , m_notifier(theme.icon(u"inbox"_s))
+    , m_notifier(theme.icon(u"inbox"_s), this)
     , m_bar(new QueuesBar(theme))
     , m_notice(new NoticeBar(theme))
     , m_splitter(new QSplitter)
@@ -136,13 +135,18 @@ void QueuesPage::connectDialogs()
         if (const auto queue = chosen())
             m_dialogs->showRules(queue->id, queue->name);
     });
-    m_snoozeEnds.setSingleShot(true);
-    connect(&m_snoozeEnds, &QTimer::timeout, this, &QueuesPage::showAll);
     connect(&m_notifier, &QueueNotifier::toast, this, &Page::toast);
-    connect(&m_notifier, &QueueNotifier::queueAsked, this, [this](const QString &queueId) {
-        window()->activateWindow();
+    connect(&m_notifier, &QueueNotifier::queueAsked, this, &QueuesPage::comeBack);
+}
+
+// Messages are of the desktop while the window is not in front, and may well be minimized.
+void QueuesPage::comeBack(const QString &queueId)
+{
+    window()->setWindowState(window()->windowState() & ~Qt::WindowMinimized);
+    window()->raise();
+    window()->activateWindow();
+    if (!queueId.isEmpty())
         emit openLink(id(), "queue:"_L1 + queueId);
-    });
 }
 
 void QueuesPage::setSession(Session *session)
@@ -175,6 +179,16 @@ void QueuesPage::forgetServer()
     m_notifier.forget();
     m_bar->setAlerts(0);
     emit badgeChanged(0);
+    closeDialogs();
+}
+
+// What they say is of the old server, what they do would be done on the new one.
+void QueuesPage::closeDialogs()
+{
+    for (FormDialog *dialog : findChildren<FormDialog *>()) {
+        dialog->hide();
+        dialog->deleteLater();
+    }
 }
 
 void QueuesPage::setActive(bool active)
@@ -247,18 +261,13 @@ void QueuesPage::keyPressEvent(QKeyEvent *event)
 
 void QueuesPage::showAll()
 {
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    m_model.show(m_source, now);
+    m_model.show(m_source);
     m_table->setConnectionShown(m_source.connections().size() > 1);
-    const qsizetype alerts = m_source.openAlerts(now);
+    const qsizetype alerts = m_source.openAlerts();
     m_bar->setAlerts(alerts);
     emit badgeChanged(int(alerts));
     if (m_source.isLoaded())
-        m_notifier.take(m_source.alerts(), now);
-    if (const qint64 next = m_source.nextSnoozeEnd(now); next > 0)
-        m_snoozeEnds.start(int(std::min(next - now, LongestSnoozeWait)));
-    else
-        m_snoozeEnds.stop();
+        m_notifier.take(m_source.alerts());
     if (m_source.row(m_wanted))
         openQueue(m_wanted);
     showOpened();

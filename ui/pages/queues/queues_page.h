@@ -10,8 +10,6 @@
 #include "pages/queues/queues_model.h"
 #include "pages/queues/queues_source.h"
 
-#include <QTimer>
-
 class QLabel;
 class QSettings;
 class QSplitter;
@@ -54,7 +52,9 @@ private:
     void build();
     void connectParts();
     void connectDialogs();
+    void comeBack(const QString &queueId); // empty: to none
     void forgetServer();
+    void closeDialogs();
     void showAll(); // what the source knows
     void showOpened();
     void showInPane(const QueueRow &row);
@@ -76,7 +76,6 @@ private:
     QueueCommands m_commands;
     QueuesModel m_model;
     QueueNotifier m_notifier;
-    QTimer m_snoozeEnds; // then an alert is open again, though the server has no news
     QString m_opened; // a queue's id; empty: none
     QString m_wanted; // to open when it is known
     bool m_active = false;

@@ -158,18 +158,9 @@ const QueueRow *QueuesSource::row(const QString &id) const
     return found == m_rows.constEnd() ? nullptr : &*found;
 }
 
-qsizetype QueuesSource::openAlerts(qint64 nowMs) const
+qsizetype QueuesSource::openAlerts() const
 {
-    return std::ranges::count_if(m_alerts, [nowMs](const QueueAlert &alert) { return !alert.isSnoozed(nowMs); });
-}
-
-qint64 QueuesSource::nextSnoozeEnd(qint64 nowMs) const
-{
-    qint64 next = 0;
-    for (const QueueAlert &alert : m_alerts)
-        if (alert.isSnoozed(nowMs) && (next == 0 || alert.snoozedUntilMs < next))
-            next = alert.snoozedUntilMs;
-    return next;
+    return std::ranges::count(m_alerts, false, &QueueAlert::isSnoozed);
 }
 
 const QueueConnection *QueuesSource::connection(const QString &id) const

@@ -38,10 +38,9 @@ public:
     QList<QueueRow> rows() const { return m_rows.values(); }
     const QueueRow *row(const QString &id) const; // null: not there; until the next change
     const QList<QueueAlert> &alerts() const { return m_alerts; }
-    qsizetype openAlerts(qint64 nowMs) const; // that are not snoozed
+    qsizetype openAlerts() const; // that are not snoozed
     const QList<QueueConnection> &connections() const { return m_connections; }
     const QueueConnection *connection(const QString &id) const;
-    qint64 nextSnoozeEnd(qint64 nowMs) const; // since the epoch; 0: none is snoozed
     // How many jobs finished a second, the oldest first: a figure for each second of the last minute.
     QList<double> recent(const QString &id) const { return m_recent.value(id); }
 

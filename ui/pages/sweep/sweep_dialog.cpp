@@ -19,6 +19,12 @@ namespace {
 constexpr int BarSteps = 1000;
 constexpr qsizetype ShortestTyped = 2; // "*" alone is typed by accident
 
+// A label with a buddy takes a single one for the mark of its key.
+QString withoutKey(QString caption)
+{
+    return caption.replace('&'_L1, "&&"_L1);
+}
+
 } // namespace
 
 SweepDialog::SweepDialog(const Theme &theme, Session *session, const SweepPlan &plan, QWidget *parent)
@@ -56,6 +62,8 @@ void SweepDialog::build()
     Theme::setKind(m_leftOut, "muted");
     m_field->setObjectName(u"sweepDialog.confirm"_s);
     m_caption->setObjectName(u"sweepDialog.caption"_s);
+    for (QLabel *label : {m_count, m_leftOut, m_caption})
+        label->setTextFormat(Qt::PlainText);
     m_caption->setWordWrap(true);
     m_caption->setBuddy(m_field);
     Theme::setKind(m_caption, "muted");
@@ -132,12 +140,13 @@ void SweepDialog::askToConfirm()
     setPhase(Phase::Confirming);
     m_count->setText(tr("%1 will be %2").arg(number(m_matched), m_plan.words.done));
     const QString count = QString::number(m_matched);
-    QString what = tr("Type %1, or the number of %2, to confirm").arg(m_plan.typed, m_plan.words.many);
+    const QString name = m_plan.typed.simplified();
+    QString what = tr("Type %1, or the number of %2, to confirm").arg(name, m_plan.words.many);
     if (m_plan.onlyByName)
-        what = tr("Type %1 to confirm").arg(m_plan.typed);
-    else if (m_plan.typed.size() < ShortestTyped)
+        what = tr("Type %1 to confirm").arg(name);
+    else if (name.size() < ShortestTyped)
         what = tr("Type the number of %1 to confirm: %2").arg(m_plan.words.many, count);
-    m_caption->setText(what);
+    m_caption->setText(withoutKey(what));
     m_field->setAccessibleName(what);
     if (mustBeTyped())
         m_field->setFocus();
@@ -169,6 +178,13 @@ QString SweepDialog::number(qint64 count) const
 bool SweepDialog::mustBeTyped() const
 {
     return m_plan.onlyByName || (m_plan.destroys && m_matched >= m_plan.typedFrom);
+}
+
+// White space is not seen, at its ends, and can't always be typed.
+bool SweepDialog::isName(const QString &typed) const
+{
+    const QString name = m_plan.typed.simplified();
+    return name.isEmpty() ? typed == m_plan.typed : typed.simplified() == name;
 }
 
 QString SweepDialog::outcome() const
@@ -207,7 +223,7 @@ void SweepDialog::check(const QString &typed)
 {
     const QString text = typed.trimmed();
     const bool isNumber = text == QString::number(m_matched) || text == formatExact(m_matched);
-    const bool byName = (m_plan.onlyByName || m_plan.typed.size() >= ShortestTyped) && text == m_plan.typed;
+    const bool byName = (m_plan.onlyByName || m_plan.typed.simplified().size() >= ShortestTyped) && isName(typed);
     const bool byNumber = !m_plan.onlyByName && isNumber;
     setAcceptable(m_phase == Phase::Confirming && (byName || byNumber || !mustBeTyped()));
 }

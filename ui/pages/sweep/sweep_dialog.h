@@ -59,6 +59,7 @@ private:
     QString outcome() const;
     QString number(qint64 count) const; // "1,240 keys"
     bool mustBeTyped() const;
+    bool isName(const QString &typed) const;
 
     SweepPlan m_plan;
     StepSweep m_sweep;
