@@ -73,6 +73,27 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(wanted().value("closely"_L1).toBool(), Patience);
     }
 
+    void aLateAnswerDropsNoQueueThatWasAdded()
+    {
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(u"queuesTable"_s), 2, Patience);
+        const auto asked = [this] { return m_server->asked("GET", u"/admin/queues"_s).size(); };
+        m_server->setHolding(true);
+        const qsizetype before = asked();
+        QueuesSource source;
+        source.setSession(m_session.get());
+        QTRY_COMPARE_WITH_TIMEOUT(asked(), before + 1, Patience);
+        source.take(QueueRow::fromCbor(data::queueRow(u"new"_s))); // what adding it has answered
+        m_server->on("GET", u"/admin/queues"_s, [isLater = false](const auto &) mutable {
+            const bool isThere = std::exchange(isLater, true);
+            return ScriptedAdmin::Reply{200,
+                                        data::queues(isThere ? QCborArray{data::queueRow(u"new"_s)} : QCborArray{})};
+        });
+        m_server->setHolding(false);
+        QTRY_VERIFY_WITH_TIMEOUT(source.isLoaded(), Patience);
+        QVERIFY(source.row(u"id-new"_s));
+    }
+
     void aLateAnswerTakesNoPlaceOfNewerNews()
     {
         open(data::queues({data::queueRow(u"emails"_s, data::queueCounts(1))}));

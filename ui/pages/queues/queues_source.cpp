@@ -76,11 +76,15 @@ void QueuesSource::refresh()
 {
     if (!m_session)
         return;
-    m_session->client().get(QueuesPath, {}, this,
-                            [this, of = m_session, news = m_news](const AdminClient::Answer &answer) {
-                                if (of == m_session && news == m_news)
-                                    takeAnswer(answer);
-                            });
+    const auto take = [this, of = m_session, news = m_news](const AdminClient::Answer &answer) {
+        if (of != m_session)
+            return;
+        if (news == m_news)
+            takeAnswer(answer);
+        else if (!m_loaded)
+            refresh();
+    };
+    m_session->client().get(QueuesPath, {}, this, take);
 }
 
 void QueuesSource::takeAnswer(const AdminClient::Answer &answer)
@@ -148,6 +152,7 @@ void QueuesSource::take(const QueueRow &row)
     const QueueRow *known = this->row(row.id);
     if (row.id.isEmpty() || (known && known->countedAtMs > row.countedAtMs))
         return;
+    ++m_news;
     m_rows.insert(row.id, row);
     emit changed();
 }

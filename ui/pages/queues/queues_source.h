@@ -63,7 +63,7 @@ private:
     QList<QueueAlert> m_alerts;
     QList<QueueConnection> m_connections;
     QString m_error;
-    quint64 m_news = 0; // messages of the feed so far
+    quint64 m_news = 0; // so far: messages of the feed, and answers to changes
     QElapsedTimer m_sinceNoted;
     bool m_loaded = false;
     bool m_complete = true;
