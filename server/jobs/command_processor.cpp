@@ -43,9 +43,9 @@ bool isThere(const CommandSettings &settings)
     return file.isFile() && file.isExecutable();
 }
 
-// What is missing isn't the job's fault; a machine that has no memory for one more process may have it for the next
-// try.
-[[noreturn]] void failToStart(const CommandSettings &settings, const QString &why)
+// What is missing isn't the job's fault. It is looked for before each run, since Qt 6.4 leaves a descriptor open
+// whenever a child can't start.
+void requireProgram(const CommandSettings &settings)
 {
     if (!settings.directory.isEmpty() && !QFileInfo(settings.directory).isDir())
         throw UnfitWorkerError(u"The command can't run in %1, which is no folder: make it, or change `directory`"_s.arg(
@@ -54,6 +54,12 @@ bool isThere(const CommandSettings &settings)
         throw UnfitWorkerError(
             u"The command %1 isn't there, or may not be executed: install it, or change "
             "`command`, where a program that isn't in PATH needs its whole path"_s.arg(settings.program));
+}
+
+// A machine that has no memory for one more process may have it for the next try.
+[[noreturn]] void failToStart(const CommandSettings &settings, const QString &why)
+{
+    requireProgram(settings);
     fail(u"The command %1 could not be started: %2"_s.arg(settings.program, why));
 }
 
@@ -109,6 +115,7 @@ void addSpan(const JobContext &job, const CommandSettings &settings, const Comma
 
 QCoro::Task<QByteArray> runCommand(CommandSettings settings, std::shared_ptr<JobContext> job)
 {
+    requireProgram(settings);
     const auto report = std::make_shared<CommandReport>(job);
     CommandRun run(settings, commandEnvironment(*job));
     WakeUp end;

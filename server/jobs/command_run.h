@@ -8,12 +8,14 @@
 #include <QProcess>
 #include <QTimer>
 
+#include <array>
 #include <sys/types.h>
 
 namespace signalbox::jobs {
 
 // One run of a command, as a child process in a session of its own, where SIGTERM and SIGKILL reach what it has started
-// too. It ends when this program or the thread that started it does, whatever ends it. One thread, with an event loop.
+// too. All of its group ends when this program or the thread that started it does, whatever ends it. One thread, with
+// an event loop.
 class CommandRun : public QObject {
     Q_OBJECT
 public:
@@ -28,7 +30,7 @@ public:
     Ending ending() const { return m_ending; }
     int code() const { return m_process.exitCode(); } // the number of the signal, if one ended it
     const QByteArray &output() const { return m_output; }
-    QString startFailure() const { return m_process.errorString(); }
+    QString startFailure() const { return m_startFailure; }
 
 signals:
     void said(const QByteArray &bytes); // on standard error
@@ -38,6 +40,8 @@ private:
     void stop(Ending why);
     void signal(int number) const; // to its group
     void killAndWait();
+    void endGroup();
+    void failToStart(const QString &why);
     void started();
     void readOutput();
     void readErrors();
@@ -47,9 +51,11 @@ private:
 
     const CommandSettings m_settings;
     QProcess m_process;
-    pid_t m_group = 0; // while it runs
+    std::array<int, 2> m_lifeline{-1, -1}; // a pipe: its watcher's end until it has started, and this program's
+    pid_t m_group = 0; // until nothing of it is left
     QByteArray m_input;
     QByteArray m_output;
+    QString m_startFailure;
     QTimer m_timeout;
     QTimer m_patience;
     Ending m_ending = Ending::Exited;

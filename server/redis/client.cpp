@@ -99,7 +99,7 @@ Pending Client::run(telemetry::SpanSink *spans, const Script &script, const QByt
     const qsizetype body = m_textSent.contains(&script) ? script.sha1().size() : script.text().size();
     if (!prepare(pending, encodedSize(keys) + encodedSize(arguments) + body))
         return pending;
-    pending.m_evaluation.reset(new Pending::Evaluation{script, keys, arguments});
+    pending.m_evaluation = std::make_unique<Pending::Evaluation>(Pending::Evaluation{script, keys, arguments});
     appendEvaluation(pending);
     if (++m_unsentScripts == scriptsTogether)
         flush();

@@ -63,7 +63,7 @@ QFuture<bool> JobEngine::cancel(const QByteArray &base, const QByteArray &jobId,
 {
     const auto promise = std::make_shared<QPromise<bool>>();
     promise->start();
-    const QFuture<bool> future = promise->future();
+    QFuture<bool> future = promise->future();
     const QMutexLocker lock(&m_mutex);
     if (!m_core) {
         promise->addResult(false);

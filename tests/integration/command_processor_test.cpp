@@ -3,9 +3,13 @@
 
 #include "base/json_text.h"
 #include "jobs/command_processor.h"
+#include "jobs/command_run.h"
 #include "support/job_fixture.h"
 
+#include <QDir>
 #include <QFile>
+
+#include <unistd.h>
 
 using namespace signalbox;
 using namespace signalbox::jobs;
@@ -20,6 +24,8 @@ class CommandProcessorTest : public QObject {
 private:
     std::unique_ptr<JobFixture> m_jobs;
     std::unique_ptr<QTemporaryDir> m_folder;
+    qsizetype m_children = 0; // before a test's runs
+    qsizetype m_pipes = 0;
 
     QString path(const QString &name) const { return m_folder->filePath(name); }
     QByteArray read(const QString &name) const
@@ -72,15 +78,42 @@ private:
         QFile file(u"/proc/%1/stat"_s.arg(process));
         return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");
     }
+    // This program's, dead ones that nobody has asked how they ended too.
+    static QList<pid_t> children(std::optional<pid_t> group = {})
+    {
+        QList<pid_t> found;
+        for (const QString &name : QDir(u"/proc"_s).entryList({u"[0-9]*"_s}, QDir::Dirs)) {
+            QFile file(u"/proc/%1/stat"_s.arg(name));
+            const QByteArray row = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            const QByteArrayList values = row.mid(row.lastIndexOf(')') + 2).split(' '); // state, parent, group
+            if (values.size() > 2 && values[1].toInt() == ::getpid()
+                && values[2].toInt() == group.value_or(values[2].toInt()))
+                found.append(pid_t(name.toInt()));
+        }
+        return found;
+    }
+    static qsizetype openPipes()
+    {
+        qsizetype pipes = 0;
+        for (const QFileInfo &each : QDir(u"/proc/self/fd"_s).entryInfoList(QDir::AllEntries | QDir::System))
+            pipes += each.symLinkTarget().contains("/pipe:["_L1);
+        return pipes;
+    }
 
 private slots:
     void init()
     {
         m_jobs = std::make_unique<JobFixture>();
         m_folder = std::make_unique<QTemporaryDir>();
+        m_children = children().size();
+        m_pipes = openPipes();
     }
+    // However a run has ended: nothing of it is left.
     void cleanup()
     {
+        m_jobs->workers.clear();
+        QTRY_COMPARE_WITH_TIMEOUT(children().size(), m_children, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(openPipes(), m_pipes, 20'000);
         m_jobs.reset();
         m_folder.reset();
     }
@@ -373,6 +406,58 @@ private slots:
         thread.quit();
         QVERIFY(thread.wait(20'000));
         QVERIFY(!runs(child));
+    }
+
+    // The other of the group ends it if this program can't: tests/interop/command_workers.test.js sees it do so. It
+    // outlives what the command sends to its group.
+    void aRunIsWatchedUntilItHasEnded()
+    {
+        work("trap '' TERM USR1 HUP; kill -TERM 0; kill -USR1 0; kill -HUP 0; echo $$ >pid\n"
+             "while [ ! -e go ]; do sleep 0.05; done");
+        const QByteArray id = m_jobs->add("n");
+        const pid_t group = process(u"pid"_s);
+        const QList<pid_t> members = children(group);
+        QCOMPARE(members.size(), 2);
+        QVERIFY(std::ranges::all_of(members, runs));
+        QVERIFY(QFile(path(u"go"_s)).open(QIODevice::WriteOnly));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), "completed"_ba, 20'000);
+        QCOMPARE(children(group).size(), 0);
+    }
+
+    void whatHasHardlyStartedLeavesNothing()
+    {
+        const CommandSettings settings = shell("sleep 60 & exec sleep 60");
+        for (int i = 0; i < 50; ++i) {
+            CommandRun run(settings, QProcessEnvironment::systemEnvironment());
+            run.start("{}");
+            QTest::qSleep(i % 10); // somewhere between its fork and its work
+        }
+    }
+
+    void whatCantStartLeavesNothing()
+    {
+        QFile file(path(u"program"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no program's format") > 0);
+        file.close();
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        CommandRun run({file.fileName()}, QProcessEnvironment::systemEnvironment());
+        QSignalSpy ends(&run, &CommandRun::ended);
+        run.start("{}");
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 1, 20'000);
+        QCOMPARE(run.ending(), CommandRun::Ending::NotStarted);
+        QCOMPARE(children().size(), m_children);
+        QVERIFY(openPipes() <= m_pipes + 1); // Qt 6.4 leaves one open
+        m_pipes = openPipes();
+    }
+
+    void whatIsStoppedAsItStartsEnds()
+    {
+        CommandRun run(shell("exec sleep 60"), QProcessEnvironment::systemEnvironment());
+        QSignalSpy ends(&run, &CommandRun::ended);
+        run.start("{}");
+        run.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 1, 20'000);
+        QCOMPARE(run.ending(), CommandRun::Ending::Stopped);
     }
 
     void manyRunAtATime()

@@ -4,7 +4,7 @@
 // The programs of docs/jobs-workers.md, as they stand, behind queues that Node adds to.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -12,6 +12,7 @@ import { Queue, QueueEvents } from "bullmq";
 import { writeDocumentedFiles } from "./documented_files.js";
 import { startRedis } from "./redis.js";
 import { startServer } from "./server.js";
+import { eventually } from "./workers.js";
 
 const patience = 60_000;
 
@@ -72,4 +73,33 @@ test("the one in Node", async () => {
   const refused = await run("measure", { file: join(folder, "none") });
   assert.match(refused.error, /ENOENT/);
   assert.equal(refused.attemptsMade, 1);
+});
+
+// A dead one may stay in the table for a while, if whoever should doesn't ask how it ended.
+async function runs(process) {
+  const row = await readFile(`/proc/${process}/stat`, "utf8").catch(() => "");
+  return row !== "" && !row.includes(") Z ");
+}
+
+test("what a command has started ends with a server that is killed", async () => {
+  const script = `trap "" TERM; kill -TERM 0; sleep 300 & echo $PPID $$ $! >&2; wait; true`;
+  const config = join(folder, "killed.toml");
+  await writeFile(config, `[workers.killed]\ncommand = ["sh", "-c", '${script}']\n`);
+  const killed = await startServer(["--config", config], { REDIS_URL: redis.url }, folder);
+  try {
+    const queue = new Queue("killed", { connection: { path: redis.url.slice("unix://".length) } });
+    opened.push(queue);
+    const job = await queue.add("run", {});
+    const [row] = await eventually(async () => {
+      const { logs } = await queue.getJobLogs(job.id);
+      return logs.length > 0 && logs;
+    }, "no processes in the log");
+    const [server, command, started] = row.split(" ").map(Number);
+    for (const each of [server, command, started]) assert.ok(await runs(each), `${each} doesn't run`);
+    process.kill(server, "SIGKILL");
+    await eventually(async () => !(await runs(command)), "the command has ended");
+    await eventually(async () => !(await runs(started)), "what it has started has ended");
+  } finally {
+    await killed.stop();
+  }
 });
