@@ -3,7 +3,6 @@
 
 #include "jobs/job_record.h"
 
-#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -11,22 +10,31 @@ namespace signalbox::jobs {
 
 namespace {
 
-using Fields = QHash<QByteArray, QByteArray>;
+// Of a job's hash: so few that looking through them is quicker than a QHash of them is made.
+class Fields {
+public:
+    explicit Fields(const redis::Reply &hash)
+        : m_hash(hash)
+    {
+    }
 
-Fields fieldsOf(const redis::Reply &hash)
-{
-    Fields fields;
-    for (qsizetype at = 0; at + 1 < hash.items.size(); at += 2)
-        fields.insert(hash.items.at(at).bytes, hash.items.at(at + 1).bytes);
-    return fields;
-}
+    QByteArray value(QByteArrayView name) const
+    {
+        for (qsizetype at = 0; at + 1 < m_hash.items.size(); at += 2)
+            if (QByteArrayView(m_hash.items.at(at).bytes) == name)
+                return m_hash.items.at(at + 1).bytes;
+        return {};
+    }
+    std::optional<qint64> number(QByteArrayView name) const
+    {
+        bool isNumber = false;
+        const qint64 number = value(name).toLongLong(&isNumber);
+        return isNumber ? std::optional(number) : std::nullopt;
+    }
 
-std::optional<qint64> numberOf(const Fields &fields, const QByteArray &name)
-{
-    bool isNumber = false;
-    const qint64 number = fields.value(name).toLongLong(&isNumber);
-    return isNumber ? std::optional(number) : std::nullopt;
-}
+private:
+    const redis::Reply &m_hash;
+};
 
 QStringList stacktraceOf(const QByteArray &json)
 {
@@ -39,24 +47,24 @@ QStringList stacktraceOf(const QByteArray &json)
 
 void readCounts(JobRecord &job, const Fields &fields)
 {
-    job.timestamp = numberOf(fields, "timestamp").value_or(0);
-    job.delay = numberOf(fields, "delay").value_or(0);
-    job.priority = numberOf(fields, "priority").value_or(0);
-    job.processedOn = numberOf(fields, "processedOn");
-    job.finishedOn = numberOf(fields, "finishedOn");
+    job.timestamp = fields.number("timestamp").value_or(0);
+    job.delay = fields.number("delay").value_or(0);
+    job.priority = fields.number("priority").value_or(0);
+    job.processedOn = fields.number("processedOn");
+    job.finishedOn = fields.number("finishedOn");
     // BullMQ 4 wrote the first of the two.
-    const std::optional<qint64> legacy = numberOf(fields, "attemptsMade");
-    job.attemptsMade = legacy ? *legacy : numberOf(fields, "atm").value_or(0);
-    job.attemptsStarted = numberOf(fields, "ats").value_or(0);
+    const std::optional<qint64> legacy = fields.number("attemptsMade");
+    job.attemptsMade = legacy ? *legacy : fields.number("atm").value_or(0);
+    job.attemptsStarted = fields.number("ats").value_or(0);
 }
 
 } // namespace
 
 std::optional<JobRecord> JobRecord::fromHash(const QByteArray &id, const redis::Reply &hash)
 {
-    const Fields fields = fieldsOf(hash);
-    if (fields.isEmpty())
+    if (hash.items.size() < 2)
         return std::nullopt;
+    const Fields fields(hash);
     JobRecord job;
     readCounts(job, fields);
     job.id = id;

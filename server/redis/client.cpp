@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QTimerEvent>
 
+#include <algorithm>
 #include <utility>
 
 namespace signalbox::redis {
@@ -20,6 +21,7 @@ namespace {
 
 // A script takes Redis some ten microseconds, about as long as we take to ask for a few: it computes these while we ask
 // for the next ones. Else each would wait for the other, as ten jobs at a time did, of which a quarter fewer were done.
+// So scripts go out once there are as many as Redis still has to do, and so many at the most.
 constexpr int scriptsTogether = 8;
 constexpr qsizetype keptCapacity = 1 << 20; // of the buffer for what is unsent
 constexpr milliseconds lastLook{1};
@@ -101,7 +103,8 @@ Pending Client::run(telemetry::SpanSink *spans, const Script &script, const QByt
         return pending;
     pending.m_evaluation = std::make_unique<Pending::Evaluation>(Pending::Evaluation{script, keys, arguments});
     appendEvaluation(pending);
-    if (++m_unsentScripts == scriptsTogether)
+    const int underWay = int(m_sent.size()) - ++m_unsentScripts;
+    if (m_unsentScripts >= std::clamp(underWay, 1, scriptsTogether))
         flush();
     return pending;
 }
