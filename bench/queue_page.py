@@ -38,7 +38,7 @@ def watch(server):
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SIGNALBOX_ADMIN_TOKEN": contenders.TOKEN,
                    "HOME": str(folder)}
     command = [setting.TOOLS / "queue_window", f"http://127.0.0.1:{server.port}", QUEUE, ROUNDS, NEEDLE]
-    output = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True,
+    output = subprocess.run([str(word) for word in command], check=True, stdout=subprocess.PIPE, text=True,
                             env=environment, timeout=600).stdout
     return json.loads(output)
 

@@ -5,7 +5,9 @@
 
 #include "support/test_certificate.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTcpServer>
 #include <QThread>
 
@@ -100,6 +102,12 @@ void RedisServer::shutDown()
 void RedisServer::freeze()
 {
     ::kill(pid_t(m_process.processId()), SIGSTOP);
+    const auto isStopped = [this] { // which a busy machine may take a moment for
+        QFile status(u"/proc/%1/stat"_s.arg(m_process.processId()));
+        return status.open(QIODevice::ReadOnly) && status.readAll().contains(") T ");
+    };
+    for (const QDeadlineTimer patience(10'000); !isStopped() && !patience.hasExpired();)
+        QThread::msleep(1);
 }
 
 void RedisServer::thaw()
